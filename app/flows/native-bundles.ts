@@ -15,7 +15,7 @@ import type { JobHandler } from '#app/infra/jobs.ts';
 import type { Services } from '#app/infra/services.ts';
 import { type BundleSupport, PlatformRefusal, type TransformPublication } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
-import { guardBeforeOffers } from './codes/guard-shop.ts';
+import { writeGuardBeforeOffers } from './codes/write-code-guard.ts';
 import { type ConnectedShop, findConnectedShop } from './connected-shop.ts';
 import { deliverBundles, refreshBundles } from './jobs.ts';
 import { withShopLock } from './shop-lock.ts';
@@ -89,14 +89,14 @@ async function deliverAll(
     else if (await deliverOne(services, connected, delivery, config, support, published)) pending = true;
   }
   // Their prices are reduced already: codes leave that before the first of them is sold.
-  await guardBeforeOffers(services, connected);
+  await writeGuardBeforeOffers(services, connected);
   const { merged, native, sold } = published;
   await connected.platform.publishTransform(connected.ref, { configs: live.discount.configs, merged, native });
   await services.db.inShop(connected.ref.shopId, async (scope) => {
     for (const { bundleId, soldBps } of sold) await saveProgress(scope, bundleId, { soldBps });
   });
   // What they cost less before need not be left any more.
-  await guardBeforeOffers(services, connected);
+  await writeGuardBeforeOffers(services, connected);
   // Products that no cart may be turned into any more go last.
   for (const { bundleId, productId } of surplus) {
     if (productId !== null) await connected.platform.retireBundleProduct(connected.ref, productId, 'removed');

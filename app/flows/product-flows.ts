@@ -6,7 +6,7 @@ import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { EventOf } from '#app/platforms/platform.ts';
 import { forgetBundlePages } from './bundle-page.ts';
-import { guardCodesSoon } from './codes/enqueue.ts';
+import { renewCodeGuardSoon } from './codes/enqueue.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { deliverBundles, refreshBundles } from './jobs.ts';
 import { pagesWithBundles } from './publish-storefront.ts';
@@ -75,7 +75,7 @@ async function mirrorProduct(services: Services, { ref, platform, shop }: Connec
     };
   });
   if (!repriced) return;
-  await guardCodesSoon(services, ref.shopId);
+  await renewCodeGuardSoon(services, ref.shopId);
   // The discount may be the same at another price; a product of the store that is made of this one costs what its parts do.
   if (isPart)
     await services.queue.enqueue(

@@ -28,7 +28,7 @@ import { mergePlatformState, type PlatformState, readShop, type Shop } from '#ap
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import { PlatformUnavailable } from '#app/platforms/platform.ts';
-import { guardBeforeOffers } from './codes/guard-shop.ts';
+import { writeGuardBeforeOffers } from './codes/write-code-guard.ts';
 import { leftBy, leftMeanwhile, type LeftToOwnCodes, readOwnCodesOfShop } from './codes/own-codes.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { deliverBundles } from './jobs.ts';
@@ -90,7 +90,7 @@ export async function publishLocked(services: Services, connected: ConnectedShop
         await notePublishing(scope, most);
         await mergePlatformState(scope, { leftToOwnCodes: leftMeanwhile(platformState, left) });
       });
-    await guardBeforeOffers(services, { ...connected, shop });
+    await writeGuardBeforeOffers(services, { ...connected, shop });
     await note({ discountDigest: beingWritten });
     const { discountId } = await platform.publishDiscount(ref, live.discount);
     changed = await services.db.inShop(ref.shopId, async (scope) => {
@@ -103,7 +103,7 @@ export async function publishLocked(services: Services, connected: ConnectedShop
   } else if (isFunction) changed = await services.db.inShop(ref.shopId, (scope) => noteTaken(scope, { left, most }));
   const forgotten = await forgetReduced(services, connected, live);
   // Codes need not leave any more what it took off before.
-  if (changed || forgotten) await guardBeforeOffers(services, { ...connected, shop });
+  if (changed || forgotten) await writeGuardBeforeOffers(services, { ...connected, shop });
   return { live, experiments };
 }
 

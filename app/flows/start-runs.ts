@@ -7,7 +7,7 @@ import type { Services } from '#app/infra/services.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
 import { ok, type Result } from '#app/shared/result.ts';
 import { forgetBundlePages } from './bundle-page.ts';
-import { guardCodesSoon, publishCodes } from './codes/enqueue.ts';
+import { publishCodes, renewCodeGuardSoon } from './codes/enqueue.ts';
 import { retryFailedJob } from './failed-jobs.ts';
 import { processInbox } from './jobs.ts';
 import { enqueueRun, startRun } from './start-run.ts';
@@ -70,6 +70,6 @@ export async function changeMerchantSettings(
   await startPublishBundles(services, shopId);
   // Codes of ours follow the matrix of what stands with what, and leave the margin that is wanted now.
   await publishCodes(services, shopId);
-  await guardCodesSoon(services, shopId);
+  await renewCodeGuardSoon(services, shopId);
   return ok(changed.value);
 }

@@ -12,7 +12,7 @@ import { CompanionAbsent, PlatformRefusal } from '#app/platforms/platform.ts';
 import type { ConnectedShop } from '../connected-shop.ts';
 import { withShopLock } from '../shop-lock.ts';
 import { followMatrix, publicationOf } from './follow-matrix.ts';
-import { guardShop } from './guard-shop.ts';
+import { writeCodeGuard } from './write-code-guard.ts';
 import { leaveToOwnCodes } from './leave-to-codes.ts';
 
 /** What was done, and the sentence of the last refusal. */
@@ -99,7 +99,7 @@ async function makeCodes(
     if (!batch) return done;
     // What a code must leave is there before the first code, and the first for shipping changes it for all others.
     const gives = batch.terms.type === 'free-shipping' ? 'shipping' : 'goods';
-    if (!guarded.has(gives)) await guardShop(services, connected);
+    if (!guarded.has(gives)) await writeCodeGuard(services, connected);
     guarded.add(gives);
     // Nor does a parcel of a goal take what it may take: codes of one offer are alike.
     if (!left.has(batch.offer)) await leaveToOwnCodes(services, connected);

@@ -1,6 +1,6 @@
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
-import { guardCodesOfShop, publishShopCodes } from './jobs.ts';
+import { publishShopCodes, renewCodeGuard } from './jobs.ts';
 
 /**
  * Has the store make what codes were issued, soon; to be called after the transaction that issued them. While such a job
@@ -17,9 +17,9 @@ const pauseMs = 10_000;
  * Has the store learn soon what its codes must leave now that products, or the merchant's margin, have changed; a lost job
  * is made up for by the look of every ten minutes.
  */
-export async function guardCodesSoon(services: Pick<Services, 'queue'>, shopId: ShopId): Promise<void> {
+export async function renewCodeGuardSoon(services: Pick<Services, 'queue'>, shopId: ShopId): Promise<void> {
   await services.queue.enqueue(
-    guardCodesOfShop,
+    renewCodeGuard,
     { shopId },
     { delayMs: pauseMs, deduplicationKey: `code-guard-${shopId}` },
   );

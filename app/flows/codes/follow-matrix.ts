@@ -6,7 +6,7 @@ import type { Services } from '#app/infra/services.ts';
 import type { CodesPublication } from '#app/platforms/codes.ts';
 import type { ConnectedShop } from '../connected-shop.ts';
 import { codesStand } from './codes-stand.ts';
-import { guardShop } from './guard-shop.ts';
+import { writeCodeGuard } from './write-code-guard.ts';
 import { leaveToOwnCodes } from './leave-to-codes.ts';
 
 /** A shop may have a million codes. */
@@ -36,7 +36,7 @@ export async function followMatrix(
       ? await db.inShop(ref.shopId, readMadeOffers, { timeoutMs: slowestReadMs })
       : [];
   if (offers.length > 0) {
-    await guardShop(services, connected);
+    await writeCodeGuard(services, connected);
     await leaveToOwnCodes(services, connected);
   }
   for (const offer of offers) {
@@ -45,7 +45,7 @@ export async function followMatrix(
     if (publication) await platform.publishCodes(ref, { ...publication, codes: [] });
   }
   await db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { codeStands: wanted }));
-  if (offers.length > 0) await guardShop(services, connected);
+  if (offers.length > 0) await writeCodeGuard(services, connected);
   return wanted;
 }
 

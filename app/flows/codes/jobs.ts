@@ -33,23 +33,23 @@ const sweepCodes = defineScheduledJob({
 });
 
 /** What codes must leave of each product follows costs, prices and the merchant's floor. */
-const guardCodes = defineScheduledJob({
+const sweepCodeGuards = defineScheduledJob({
   id: 'codes.guard',
   queue: 'codes',
   attempts: 3,
   backoffMs: 30_000,
   pattern: '*/10 * * * *',
-  load: () => import('./guard-codes.ts'),
+  load: () => import('./sweep-code-guards.ts'),
 });
 
-/** The same for one shop whose products have just changed. */
-export const guardCodesOfShop = defineJob({
+/** The same soon for one shop whose products or settings have just changed. */
+export const renewCodeGuard = defineJob({
   id: 'codes.guard-shop',
   queue: 'codes',
   schema: ofShop,
   attempts: 3,
   backoffMs: 10_000,
-  load: () => import('./guard-shop-codes.ts'),
+  load: () => import('./renew-code-guard.ts'),
 });
 
 /** What codes the merchant makes is told by nobody. */
@@ -67,7 +67,7 @@ export const codeJobs = [
   publishShopCodes,
   makeManyCodes,
   sweepCodes,
-  guardCodesOfShop,
-  guardCodes,
+  renewCodeGuard,
+  sweepCodeGuards,
   readStoreCodes,
 ] as const;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createBundle } from '#app/domains/bundles/index.ts';
 import { type Delivery, saveChoice } from '#app/domains/deliveries/index.ts';
-import { guardCodesOfShop } from '#app/flows/codes/jobs.ts';
+import { renewCodeGuard } from '#app/flows/codes/jobs.ts';
 import { findConnectedShop } from '#app/flows/connected-shop.ts';
 import { deliverBundles } from '#app/flows/jobs.ts';
 import { productChanged } from '#app/flows/product-flows.ts';
@@ -58,14 +58,14 @@ const choose = (delivery: Delivery) =>
 test('a product made of others is priced anew as soon as a part of it has another price', async () => {
   const [first = '', second = ''] = parts;
   setPrice(first, '987.00');
-  expect(await hear(first), 'a discount follows by itself').toEqual([guardCodesOfShop.id]);
+  expect(await hear(first), 'a discount follows by itself').toEqual([renewCodeGuard.id]);
   await choose('native');
   expect(await hear(first), 'nothing is new').toEqual([]);
   setPrice(first, '988.00');
   expect(await hear(second), 'it is another’s price').toEqual([]);
-  expect(await hear(first)).toEqual([guardCodesOfShop.id, deliverBundles.id]);
+  expect(await hear(first)).toEqual([renewCodeGuard.id, deliverBundles.id]);
   expect(await hear(first)).toEqual([]);
   await choose('discount');
   setPrice(first, '989.00');
-  expect(await hear(first)).toEqual([guardCodesOfShop.id]);
+  expect(await hear(first)).toEqual([renewCodeGuard.id]);
 });

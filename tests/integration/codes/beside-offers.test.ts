@@ -238,7 +238,7 @@ describe('codes of ours and the merchant’s matrix', { shuffle: false }, () => 
     const away = { ...services, platforms: { ...services.platforms, shopify: { ...shopify, publishDiscount } } };
     await expect(publish(away)).rejects.toThrow('the store is away');
     // Whoever writes the guard meanwhile.
-    await desk.guard();
+    await desk.sweepGuards();
     expect(await cartOf(free)).toMatchObject({ off: alone });
     expect((await cartOf(free, code)).off).toBeLessThanOrEqual(most);
 
@@ -256,7 +256,7 @@ describe('codes of ours and the merchant’s matrix', { shuffle: false }, () => 
         data: { shopId, bundleId: bundle.id, delivery: 'native', productId: sold, variantId: '990002' },
       });
     });
-    await desk.guard();
+    await desk.sweepGuards();
     const own = store.sandbox.store;
     const guard = own.metafield(`gid://shopify/Shop/${own.shop.id}`, own.appNamespace(), 'code-guard');
     // Of parts that can bear 25 %, reduced by 10 %.
@@ -274,7 +274,7 @@ describe('codes of ours and the merchant’s matrix', { shuffle: false }, () => 
       holdoutBps: 0,
       combinesWith: matrixOf((pair) => pair === 'product-shipping' || pair === 'order-shipping'),
     });
-    await desk.guard();
+    await desk.sweepGuards();
     expect(combinationOf('Reward')).toMatchObject({ productDiscounts: true });
     await desk.publish();
     expect(combinationOf('Reward')).toEqual(apart);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { type CodeTerms, type CodeWish, issueCodes, readCode } from '#app/domains/codes/index.ts';
 import { readRun } from '#app/domains/activity/index.ts';
 import { recordDeliveries } from '#app/domains/inbox/index.ts';
-import guardCodes from '#app/flows/codes/guard-codes.ts';
-import guardShopCodes from '#app/flows/codes/guard-shop-codes.ts';
+import sweepCodeGuards from '#app/flows/codes/sweep-code-guards.ts';
+import renewCodeGuard from '#app/flows/codes/renew-code-guard.ts';
 import makeManyCodes from '#app/flows/codes/make-many-codes.ts';
 import publishShopCodes from '#app/flows/codes/publish-codes.ts';
 import sweepCodes from '#app/flows/codes/sweep-codes.ts';
@@ -60,8 +60,8 @@ export function codeDesk({ services }: Pick<TestServices, 'services'>, shopId: S
       services.db.inShop(shopId, (scope) => readCode(scope, { kind: 'test', id, purpose: '' })),
     publish: () => publishShopCodes({ shopId }, context),
     sweep: () => sweepCodes({}, context),
-    guard: () => guardCodes({}, context),
-    guardShop: () => guardShopCodes({ shopId }, context),
+    sweepGuards: () => sweepCodeGuards({}, context),
+    renewGuard: () => renewCodeGuard({ shopId }, context),
     run: (runId: string) => makeManyCodes({ shopId, runId }, context),
     readRun: (runId: string) => services.db.inShop(shopId, (scope) => readRun(scope, runId)),
   };

@@ -173,7 +173,7 @@ describe('a code', () => {
       const variants = turned.variants.map((one) => ({ ...one, unitCost: ((minorOf(one) * share) / 100).toFixed(2) }));
       shop.put('products', { ...turned, variants, updatedAt: new Date(shop.now().getTime() + 1_000).toISOString() });
       expect(await tellProduct(store, shopId, shop.products.get(turned.id)!, topic)).toContain('codes.guard-shop');
-      await desk.guardShop();
+      await desk.renewGuard();
       expect((await cartWith(turned, code!)).off).toBeLessThanOrEqual(Math.ceil(priceOf(turned) * (1 - share)));
       // What leaves price and cost as they are asks for nothing.
       expect(await tellProduct(store, shopId, shop.products.get(turned.id)!, topic)).not.toContain('codes.guard-shop');

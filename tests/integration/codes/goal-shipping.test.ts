@@ -188,12 +188,12 @@ describe('a goal’s free shipping and codes of ours', { shuffle: false }, () =>
       await services.db.inShop(shopId, (scope) => withdrawCode(scope, { kind: 'test', id, purpose: '' }));
     told = [];
     // As long as the store has them they count.
-    await desk.guard();
+    await desk.sweepGuards();
     expect(told).toEqual([]);
     await desk.publish();
-    await desk.guard();
+    await desk.sweepGuards();
     expect(told).toEqual([['discount', [0, 500, 0, 0]]]);
-    await desk.guard();
+    await desk.sweepGuards();
     expect(told).toHaveLength(1);
   });
 
@@ -217,7 +217,7 @@ describe('a goal’s free shipping and codes of ours', { shuffle: false }, () =>
   it('leave nothing to codes that may not stand beside free shipping, once those have followed the matrix', async () => {
     told = [];
     await settle(['product-shipping']);
-    await desk.guard();
+    await desk.sweepGuards();
     expect(told.at(-1)).toEqual(['discount', null]);
     expect(await leftNow()).toEqual([0, 0, 0, 0]);
     // Before the first of them may stand beside it.

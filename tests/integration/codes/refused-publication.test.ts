@@ -104,7 +104,7 @@ function failing(takes: boolean): Services {
 async function fails(takes = false): Promise<void> {
   await expect(publish(failing(takes))).rejects.toThrow('the store is away');
   // Whoever writes the guard meanwhile.
-  await desk.guard();
+  await desk.sweepGuards();
 }
 
 async function made(form: object): Promise<string> {
@@ -171,7 +171,7 @@ it('what the store took although its answer was lost counts as well, whatever is
   expect(await taken()).toBe(shareOf(2_000));
   await changed(id, set(100));
   await fails();
-  await desk.guard();
+  await desk.sweepGuards();
   expect(await taken()).toBe(shareOf(2_000));
   expect(await taken(code)).toBeLessThanOrEqual(room());
   await publish();

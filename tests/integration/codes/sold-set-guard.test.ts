@@ -5,7 +5,7 @@ import { decodeCodeGuard } from '#app/domains/codes/index.ts';
 import { saveChoice } from '#app/domains/deliveries/index.ts';
 import { matrixOf } from '#app/domains/incentives/index.ts';
 import { mergePlatformState } from '#app/domains/shops/index.ts';
-import guardShopCodes from '#app/flows/codes/guard-shop-codes.ts';
+import renewCodeGuard from '#app/flows/codes/renew-code-guard.ts';
 import deliver from '#app/flows/native-bundles.ts';
 import { changeMerchantSettings } from '#app/flows/start-runs.ts';
 import { createPlatforms } from '#app/platforms/create-platforms.ts';
@@ -82,7 +82,7 @@ const delivering = () => deliver({ shopId }, context());
 
 /** What may come off the set's product, once whoever guards the codes has looked. */
 async function room(): Promise<number | undefined> {
-  await guardShopCodes({ shopId }, context());
+  await renewCodeGuard({ shopId }, context());
   return decodeCodeGuard(guard)?.products.get(sold);
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { mergePlatformState, readShop } from '#app/domains/shops/index.ts';
-import guardCodes from '#app/flows/codes/guard-codes.ts';
+import sweepCodeGuards from '#app/flows/codes/sweep-code-guards.ts';
 import readStoreCodes from '#app/flows/codes/read-store-codes.ts';
 import type { Platform } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -59,7 +59,7 @@ const context = () => ({
 
 test.each([
   ['reads the codes', readStoreCodes, 'the codes of 1 shops could not be looked after'],
-  ['guards the codes', guardCodes, 'the codes of 1 shops could not be guarded'],
+  ['guards the codes', sweepCodeGuards, 'the codes of 1 shops could not be guarded'],
 ])(
   'a shop that cannot be read keeps no other from what %s, and the job says that it failed',
   async (_what, job, says) => {

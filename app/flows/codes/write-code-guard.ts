@@ -16,7 +16,7 @@ const busyMs = 5_000;
  * Writes to the store what codes must leave of each product, where that differs from what was written last. One at a time:
  * what was read earlier must not be written later.
  */
-export async function guardShop(
+export async function writeCodeGuard(
   services: Services,
   { ref, platform, capabilities }: Pick<ConnectedShop, 'ref' | 'platform' | 'capabilities'>,
 ): Promise<void> {
@@ -42,8 +42,8 @@ export async function guardShop(
 }
 
 /** The same before the checkout gives more than before, where codes of ours are in the store and do not see what it gives. */
-export async function guardBeforeOffers(services: Services, connected: ConnectedShop): Promise<void> {
+export async function writeGuardBeforeOffers(services: Services, connected: ConnectedShop): Promise<void> {
   const { shop, capabilities } = connected;
   if (capabilities.discountEngine === 'function' && shop.platformState.codeGuard !== undefined)
-    await guardShop(services, connected);
+    await writeCodeGuard(services, connected);
 }

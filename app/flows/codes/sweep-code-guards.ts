@@ -6,18 +6,18 @@ import type { ShopId } from '#app/shared/ids.ts';
 import { findConnectedShop } from '../connected-shop.ts';
 import { codesStand } from './codes-stand.ts';
 import { publishCodes } from './enqueue.ts';
-import { guardShop } from './guard-shop.ts';
+import { writeCodeGuard } from './write-code-guard.ts';
 import { leaveToOwnCodes } from './leave-to-codes.ts';
 
 /** Every few minutes the stores with codes learn what has become of costs, prices and the merchant's floor. */
-const guardCodes: JobHandler<Record<string, never>> = async (_payload, { services, signal }) => {
+const sweepCodeGuards: JobHandler<Record<string, never>> = async (_payload, { services, signal }) => {
   // Sees all shops, because it goes through them.
   const shopIds = await services.db.asSystem(findShopsWithOpenCodes);
   const failures: unknown[] = [];
   for (const shopId of shopIds) {
     signal.throwIfAborted();
     try {
-      await guardOne(services, shopId);
+      await renewOne(services, shopId);
     } catch (error) {
       services.log.warn({ err: error, shopId }, 'the codes of a shop could not be guarded');
       failures.push(error);
@@ -27,20 +27,20 @@ const guardCodes: JobHandler<Record<string, never>> = async (_payload, { service
     throw new AggregateError(failures, `the codes of ${String(failures.length)} shops could not be guarded`);
 };
 
-async function guardOne(services: Services, shopId: ShopId): Promise<void> {
+async function renewOne(services: Services, shopId: ShopId): Promise<void> {
   const connected = await findConnectedShop(services, shopId);
   if (connected?.shop.status !== 'installed' || connected.capabilities.discountEngine === 'none') return;
   // They have still to follow the merchant's matrix, and the job that was to see to it is lost.
   const { settings, platformState } = connected.shop;
   if (!isDeepStrictEqual(settings.combinesWith, codesStand(platformState))) await publishCodes(services, shopId);
-  const guard = async () => {
-    await guardShop(services, connected);
+  const renew = async () => {
+    await writeCodeGuard(services, connected);
     await leaveToOwnCodes(services, connected, { exactly: true });
   };
-  await guard().catch((error: unknown) => {
+  await renew().catch((error: unknown) => {
     // One store that cannot be reached is asked again in ten minutes, and the others do not wait for it.
     services.log.warn({ err: error, shopId }, 'a store did not take the guard of its codes');
   });
 }
 
-export default guardCodes;
+export default sweepCodeGuards;
