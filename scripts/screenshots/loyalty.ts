@@ -25,7 +25,7 @@ export async function loyaltyPictures(tour: Tour): Promise<void> {
   if (!kept || !other) throw new Error('The store has nothing to buy.');
   await keepForMembers(tour, kept.title);
   await guestSees(tour, kept.address);
-  await membersBuy(tour, other.address);
+  const email = await membersBuy(tour, other.address);
   await page.goto(`${admin}/loyalty`);
   const earned = app(page)
     .locator('strong')
@@ -39,6 +39,38 @@ export async function loyaltyPictures(tour: Tour): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 890 });
   await picture('loyalty');
   if (usual) await page.setViewportSize(usual);
+  await customerSees(tour, email);
+}
+
+/** The customer's own page and the panel in the corner, and what the ledger has of the same account. */
+async function customerSees({ page, store, admin, picture }: Tour, email: string): Promise<void> {
+  await page.goto(`${store}/apps/trellis/rewards`);
+  await page.getByRole('heading', { name: 'Your balance' }).waitFor();
+  // Asked unless an earlier part of the tour was.
+  const decline = page.getByRole('button', { name: 'Decline' });
+  if (await decline.isVisible()) await decline.click();
+  const level = await page
+    .locator('main strong', { hasText: /^(Bronze|Silver|Gold)$/ })
+    .first()
+    .innerText();
+  await picture('loyalty-rewards');
+  const panel = page.locator('.trellis-launcher .trellis-panel');
+  // Balance and level reach the store within a minute.
+  do {
+    await page.goto(store);
+    await page.locator('.trellis-launcher summary').click();
+  } while (!(await panel.getByText(`Your level: ${level}`).isVisible()));
+  await picture('loyalty-launcher');
+  await page.goto(`${admin}/ledger`);
+  await app(page).getByLabel('E-mail address or customer number').fill(email);
+  await app(page).getByRole('button', { name: 'Search' }).click();
+  await app(page)
+    .getByRole('link', { name: /points$/ })
+    .click();
+  await app(page)
+    .getByRole('heading', { name: /^Customer \d+, points$/ })
+    .waitFor();
+  await picture('ledger');
 }
 
 interface Offered {
@@ -88,8 +120,8 @@ async function guestSees({ page, picture }: Tour, address: string): Promise<void
   await picture('members-product-page');
 }
 
-/** Some customers of the store buy; the last of them in the page, which is signed in from then on. */
-async function membersBuy({ page, store, picture }: Tour, address: string): Promise<void> {
+/** Some customers of the store buy; the last of them in the page, which is signed in from then on. Returns that one's address. */
+async function membersBuy({ page, store, picture }: Tour, address: string): Promise<string> {
   await page.goto(`${store}/account`);
   const people = await page
     .locator('.people [name=email]')
@@ -102,11 +134,11 @@ async function membersBuy({ page, store, picture }: Tour, address: string): Prom
     await page.request.post(`${store}/account/login`, { form: { email } });
     await page.goto(`${store}/apps/trellis/rewards`);
     // Some belong to the group that sees no programme.
-    if (!(await page.getByText('How to earn points').isVisible())) continue;
+    if (!(await page.getByRole('heading', { name: 'How to earn points' }).isVisible())) continue;
     members += 1;
     const join = page.getByRole('button', { name: 'Join now' });
     if (await join.isVisible()) await join.click();
-    await page.getByText('Your balance').waitFor();
+    await page.getByRole('heading', { name: 'Your balance' }).waitFor();
     await page.request.post(`${store}/cart/add.js`, { data: { items: [{ id: variant, quantity: units }] } });
     if (members < 4) {
       await page.request.post(`${store}/checkout`, { form: { email, ...buyerAddress, card: '1' } });
@@ -124,7 +156,9 @@ async function membersBuy({ page, store, picture }: Tour, address: string): Prom
       .first()
       .waitFor();
     await picture('loyalty-order');
+    return email;
   }
+  throw new Error('Too few customers of the store see the programme.');
 }
 
 async function pay(page: Page, store: string, fields: BuyerAddress & { readonly email: string }): Promise<void> {

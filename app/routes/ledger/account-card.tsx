@@ -9,6 +9,10 @@ import type { LedgerData } from './route.tsx';
 
 type Account = NonNullable<SerializeFrom<LedgerData>['account']>;
 
+/** An account as a heading and a link name it. */
+export const accountName = ({ ownerKind, ownerId, unit }: Pick<Account, 'ownerKind' | 'ownerId' | 'unit'>): string =>
+  `${ownerKind.charAt(0).toUpperCase()}${ownerKind.slice(1)} ${ownerId}, ${unit}`;
+
 /** The address by which a page names an account. */
 export const addressOf = ({ ownerKind, ownerId, unit }: Pick<Account, 'ownerKind' | 'ownerId' | 'unit'>) =>
   new URLSearchParams({ kind: ownerKind, owner: ownerId, unit });
@@ -29,7 +33,7 @@ export function AccountCard({ account, timeZone }: { readonly account: Account; 
       <BlockStack gap="300">
         <InlineStack align="space-between" blockAlign="center">
           <Text as="h2" variant="headingMd">
-            {account.ownerKind} {account.ownerId}, {account.unit}
+            {accountName(account)}
           </Text>
         </InlineStack>
         <StatementFiles address={addressOf(account)} timeZone={timeZone} />

@@ -15,7 +15,7 @@ import {
 } from '@shopify/polaris';
 import { useState } from 'react';
 import { formatCount, formatDigits, formatMoment, formatPlural } from '../../ui/format.ts';
-import { AccountCard, addressOf } from './account-card.tsx';
+import { AccountCard, accountName, addressOf } from './account-card.tsx';
 import type { LedgerData } from './route.tsx';
 
 const heads = ['Available', 'Pending', 'Held', 'Debts', 'Given', 'Used', 'Expired', 'By hand', 'Forfeited'];
@@ -84,7 +84,7 @@ export function LedgerPage({ totals, check, accounts, account, timeZone, days }:
             ) : (
               accounts.map((one) => (
                 <Link key={`${one.ownerKind} ${one.ownerId} ${one.unit}`} url={`/ledger?${addressOf(one).toString()}`}>
-                  {one.ownerKind} {one.ownerId}, {one.unit}
+                  {accountName(one)}
                 </Link>
               ))
             )}

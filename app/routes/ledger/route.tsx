@@ -17,6 +17,7 @@ import type { ShopScope } from '#app/infra/database.ts';
 import { requireMerchant } from '../merchant.server.ts';
 import { accountQuery, type Calendar, endQuery, searchQuery } from './account-query.ts';
 import { LedgerPage } from './ledger-page.tsx';
+import { sourceWords } from './source-words.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Ledger' }];
 
@@ -99,7 +100,7 @@ async function readAccount(
       id: row.transactionId,
       at: row.at,
       operation: row.operation,
-      source: `${row.source.kind} ${row.source.id}`,
+      source: sourceWords(row.source),
       amounts: [row.available, row.pending, row.held, row.balance].map(write),
     })),
   };
