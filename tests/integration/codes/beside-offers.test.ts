@@ -15,7 +15,7 @@ import { buildExtensions } from '#scripts/build-extensions.ts';
 import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { installedStore } from '#tests/setup/installed-store.ts';
 import { startTestStore, type TestStore } from '#tests/setup/shopify.ts';
-import { type CodeDesk, codeDesk, fiveOff, off, visitorOf } from './code-store.ts';
+import { type CodeDesk, codeDesk, fiveOff, off, priceOf, sellableIn, visitorOf } from './code-store.ts';
 
 let store: TestStore;
 let shopId: ShopId;
@@ -26,7 +26,6 @@ let tight: SandboxProduct[];
 /** two products without a bundle, as tight */
 let free: SandboxProduct[];
 
-const priceOf = (product: SandboxProduct): number => Math.round(Number(product.variants[0]?.price) * 100);
 const sumOf = (products: readonly SandboxProduct[]): number => products.reduce((sum, one) => sum + priceOf(one), 0);
 const bundleOff = (products: readonly SandboxProduct[]): number =>
   Math.floor((sumOf(products) * 1_000 + 5_000) / 10_000);
@@ -37,14 +36,7 @@ beforeAll(async () => {
   store = await startTestStore();
   ({ shopId } = await installedStore(store));
   desk = codeDesk(store.test, shopId);
-  const sellable = [...store.sandbox.store.products.values()].filter(
-    (one) =>
-      one.status === 'ACTIVE' &&
-      one.publishedAt !== null &&
-      !one.isGiftCard &&
-      priceOf(one) > 1_500 &&
-      (one.variants[0]?.inventoryQuantity ?? 0) > 20,
-  );
+  const sellable = sellableIn(store);
   [wide, tight, free] = [sellable.slice(0, 2), sellable.slice(2, 4), sellable.slice(4, 6)];
   const isTight = new Set([...tight, ...free].map(({ id }) => id));
   await seedProducts(

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { type CodeTerms, type CodeWish, issueCodes, readCode } from '#app/domains/codes/index.ts';
 import { readRun } from '#app/domains/activity/index.ts';
 import { recordDeliveries } from '#app/domains/inbox/index.ts';
-import sweepCodeGuards from '#app/flows/codes/sweep-code-guards.ts';
-import renewCodeGuard from '#app/flows/codes/renew-code-guard.ts';
 import makeManyCodes from '#app/flows/codes/make-many-codes.ts';
 import publishShopCodes from '#app/flows/codes/publish-codes.ts';
+import renewCodeGuard from '#app/flows/codes/renew-code-guard.ts';
+import sweepCodeGuards from '#app/flows/codes/sweep-code-guards.ts';
 import sweepCodes from '#app/flows/codes/sweep-codes.ts';
 import processInbox from '#app/flows/process-inbox.ts';
 import type { Queue } from '#app/infra/jobs.ts';
@@ -29,6 +29,20 @@ export async function buildCodeFunction(): Promise<void> {
 
 export const off = { minSubtotalMinor: null, productIds: null } as const;
 export const fiveOff: CodeTerms = { type: 'amount', minor: 500, ...off };
+
+/** What a product costs, minor units. */
+export const priceOf = (product: SandboxProduct): number => Math.round(Number(product.variants[0]?.price) * 100);
+
+/** Products that anybody can buy many of, dear enough for a code of five. */
+export const sellableIn = ({ sandbox }: TestStore): SandboxProduct[] =>
+  [...sandbox.store.products.values()].filter(
+    (one) =>
+      one.status === 'ACTIVE' &&
+      one.publishedAt !== null &&
+      !one.isGiftCard &&
+      priceOf(one) > 1_500 &&
+      (one.variants[0]?.inventoryQuantity ?? 0) > 20,
+  );
 
 export type CodeDesk = ReturnType<typeof codeDesk>;
 

@@ -16,6 +16,8 @@ import {
   codeDesk,
   fiveOff,
   off,
+  priceOf,
+  sellableIn,
   tellOrder,
   tellProduct,
 } from './code-store.ts';
@@ -31,7 +33,6 @@ let thin: SandboxProduct;
 let turned: SandboxProduct;
 
 const minorOf = ({ price }: { readonly price: string }): number => Math.round(Number(price) * 100);
-const priceOf = (product: SandboxProduct): number => minorOf(product.variants[0]!);
 /** Of the weak one only 2 % of the price are above its cost. */
 const costShare = ({ id }: SandboxProduct): number => (id === weak.id ? 0.98 : id === thin.id ? 0.7 : 0);
 
@@ -40,14 +41,7 @@ beforeAll(async () => {
   store = await startTestStore();
   ({ shopId } = await installedStore(store));
   desk = codeDesk(store.test, shopId);
-  const sellable = [...store.sandbox.store.products.values()].filter(
-    (one) =>
-      one.status === 'ACTIVE' &&
-      one.publishedAt !== null &&
-      !one.isGiftCard &&
-      priceOf(one) > 1_500 &&
-      (one.variants[0]?.inventoryQuantity ?? 0) > 20,
-  );
+  const sellable = sellableIn(store);
   [strong, weak, thin, turned] = [sellable[0]!, sellable[1]!, sellable[2]!, sellable[3]!];
   // What an order's message reads of a product again must say the same.
   for (const product of [...store.sandbox.store.products.values()])

@@ -17,7 +17,7 @@ import { buildExtensions } from '#scripts/build-extensions.ts';
 import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { installedStore } from '#tests/setup/installed-store.ts';
 import { startTestStore, type TestStore } from '#tests/setup/shopify.ts';
-import { buyer, cartAt, type CodeDesk, codeDesk, fiveOff, off } from './code-store.ts';
+import { buyer, cartAt, type CodeDesk, codeDesk, fiveOff, off, priceOf, sellableIn } from './code-store.ts';
 
 let store: TestStore;
 let shopId: ShopId;
@@ -29,7 +29,6 @@ let desk: CodeDesk;
 /** its price is 8.00 above its cost, a parcel costs 4.90 */
 let thin: SandboxProduct;
 
-const priceOf = (product: SandboxProduct): number => Math.round(Number(product.variants[0]?.price) * 100);
 const context = () => ({ services, attempt: 1, lastAttempt: true, signal: new AbortController().signal });
 const leftNow = async () => (await services.db.inShop(shopId, readShop)).platformState.leftToOwnCodes;
 const beside: readonly StackPair[] = ['product-shipping', 'order-shipping'];
@@ -74,15 +73,7 @@ beforeAll(async () => {
   };
   services = { ...store.test.services, platforms: { ...store.test.services.platforms, shopify: spied } };
   desk = codeDesk({ services }, shopId);
-  const found = [...store.sandbox.store.products.values()].find(
-    (one) =>
-      one.status === 'ACTIVE' &&
-      one.publishedAt !== null &&
-      !one.isGiftCard &&
-      priceOf(one) > 1_500 &&
-      priceOf(one) < 5_000 &&
-      (one.variants[0]?.inventoryQuantity ?? 0) > 20,
-  );
+  const found = sellableIn(store).find((one) => priceOf(one) < 5_000);
   if (!found) throw new Error('no such product');
   thin = found;
   await seedProducts(

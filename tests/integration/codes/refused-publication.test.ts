@@ -14,7 +14,7 @@ import { buildExtensions } from '#scripts/build-extensions.ts';
 import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { installedStore } from '#tests/setup/installed-store.ts';
 import { startTestStore, type TestStore } from '#tests/setup/shopify.ts';
-import { type CodeDesk, codeDesk, off, visitorOf } from './code-store.ts';
+import { type CodeDesk, codeDesk, off, priceOf, sellableIn, visitorOf } from './code-store.ts';
 
 let store: TestStore;
 let shopId: ShopId;
@@ -24,7 +24,6 @@ let pair: SandboxProduct[];
 /** a code that takes 20 % off */
 let code: string;
 
-const priceOf = (product: SandboxProduct): number => Math.round(Number(product.variants[0]?.price) * 100);
 const inShop = <T>(work: (scope: ShopScope) => Promise<T>) => store.test.services.db.inShop(shopId, work);
 const sum = (): number => pair.reduce((total, one) => total + priceOf(one), 0);
 const room = (): number => Math.floor(sum() * 0.25);
@@ -48,16 +47,7 @@ beforeAll(async () => {
   store = await startTestStore();
   ({ shopId } = await installedStore(store));
   desk = codeDesk(store.test, shopId);
-  pair = [...store.sandbox.store.products.values()]
-    .filter(
-      (one) =>
-        one.status === 'ACTIVE' &&
-        one.publishedAt !== null &&
-        !one.isGiftCard &&
-        priceOf(one) > 1_500 &&
-        (one.variants[0]?.inventoryQuantity ?? 0) > 20,
-    )
-    .slice(0, 2);
+  pair = sellableIn(store).slice(0, 2);
   await seedProducts(
     store.test.database,
     shopId,

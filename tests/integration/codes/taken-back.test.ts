@@ -17,7 +17,17 @@ import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { seedLoyalty } from '#tests/integration/tenants/loyalty-cases.ts';
 import { installedStore } from '#tests/setup/installed-store.ts';
 import { startTestStore, type TestStore } from '#tests/setup/shopify.ts';
-import { buildCodeFunction, buyer, cartAt, type CodeDesk, codeDesk, fiveOff, tellOrder } from './code-store.ts';
+import {
+  buildCodeFunction,
+  buyer,
+  cartAt,
+  type CodeDesk,
+  codeDesk,
+  fiveOff,
+  priceOf,
+  sellableIn,
+  tellOrder,
+} from './code-store.ts';
 
 let store: TestStore;
 let shopId: ShopId;
@@ -30,15 +40,7 @@ beforeAll(async () => {
   store = await startTestStore({ size: { products: 40, customers: 40, orders: 40, days: 60 } });
   ({ shopId } = await installedStore(store));
   desk = codeDesk(store.test, shopId);
-  const priceOf = (product: SandboxProduct): number => Math.round(Number(product.variants[0]?.price) * 100);
-  strong = [...store.sandbox.store.products.values()].find(
-    (one) =>
-      one.status === 'ACTIVE' &&
-      one.publishedAt !== null &&
-      !one.isGiftCard &&
-      priceOf(one) > 1_500 &&
-      (one.variants[0]?.inventoryQuantity ?? 0) > 5,
-  )!;
+  strong = sellableIn(store)[0]!;
   const variants = strong.variants.map(({ id }) => ({ id, priceMinor: priceOf(strong), costMinor: 1 }));
   await seedProducts(store.test.database, shopId, [{ id: strong.id, variants }]);
 });
