@@ -1,3 +1,4 @@
+import { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { ProgrammeVersion } from './model.ts';
 import type { Reason } from './points-of-order.ts';
@@ -28,6 +29,13 @@ interface Row extends Omit<OrderReasons, 'version' | 'reasons'> {
   readonly reasons: unknown;
 }
 
+/** A condition on notes `n` may follow. */
+const rowsOf = ({ shopId }: ShopScope): Prisma.Sql => Prisma.sql`
+    SELECT n.order_id AS "orderId", coalesce(o.name, '') AS name, n.placed_at AS "placedAt", n.points, n.version, n.tier,
+      o.currency, n.reasons
+    FROM loyalty_order n LEFT JOIN "order" o ON o.shop_id = n.shop_id AND o.id = n.order_id
+    WHERE n.shop_id = ${shopId}::uuid`;
+
 /** What a member's orders gave, the newest first. */
 export async function readReasonsOfMember(
   scope: ShopScope,
@@ -36,10 +44,7 @@ export async function readReasonsOfMember(
 ): Promise<OrderReasons[]> {
   const [at, id] = before === null ? [null, null] : [before.placedAt, before.orderId];
   const rows = await scope.tx.$queryRaw<Row[]>`
-    SELECT n.order_id AS "orderId", coalesce(o.name, '') AS name, n.placed_at AS "placedAt", n.points, n.version, n.tier,
-      o.currency, n.reasons
-    FROM loyalty_order n LEFT JOIN "order" o ON o.shop_id = n.shop_id AND o.id = n.order_id
-    WHERE n.shop_id = ${scope.shopId}::uuid AND n.customer_id = ${customerId}
+    ${rowsOf(scope)} AND n.customer_id = ${customerId}
       AND (${at}::timestamptz IS NULL OR (n.placed_at, n.order_id) < (${at}::timestamptz, ${id}::text))
     ORDER BY n.placed_at DESC, n.order_id DESC LIMIT ${limit}`;
   return withVersions(scope, rows);
@@ -52,10 +57,7 @@ export async function readReasonsOf(
 ): Promise<ReadonlyMap<string, OrderReasons>> {
   if (orderIds.length === 0) return new Map();
   const rows = await scope.tx.$queryRaw<Row[]>`
-    SELECT n.order_id AS "orderId", coalesce(o.name, '') AS name, n.placed_at AS "placedAt", n.points, n.version, n.tier,
-      o.currency, n.reasons
-    FROM loyalty_order n LEFT JOIN "order" o ON o.shop_id = n.shop_id AND o.id = n.order_id
-    WHERE n.shop_id = ${scope.shopId}::uuid AND n.order_id = ANY(${[...orderIds]}::text[])`;
+    ${rowsOf(scope)} AND n.order_id = ANY(${[...orderIds]}::text[])`;
   return new Map((await withVersions(scope, rows)).map((order) => [order.orderId, order]));
 }
 
