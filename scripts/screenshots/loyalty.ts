@@ -150,11 +150,16 @@ async function membersBuy({ page, store, picture }: Tour, address: string): Prom
       .evaluate((element) => element.scrollIntoView({ block: 'center' }));
     await picture('loyalty-product');
     await pay(page, store, { email, ...buyerAddress });
-    await page
+    const points = page
       .frameLocator('iframe.checkout-extension')
-      .getByText(/You earn/)
-      .first()
-      .waitFor();
+      .getByText(/You (earn|collect)/)
+      .first();
+    await points.waitFor();
+    // Until the order is heard of, the page says that it brings something.
+    while (!(await points.innerText()).includes('You earn')) {
+      await page.reload();
+      await points.waitFor();
+    }
     await picture('loyalty-order');
     return email;
   }
