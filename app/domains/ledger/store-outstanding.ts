@@ -8,17 +8,9 @@ export interface Outstanding extends Balances {
   readonly debtors: number;
 }
 
-interface Row {
-  readonly available: number;
-  readonly pending: number;
-  readonly held: number;
-  readonly debts: number;
-  readonly debtors: number;
-}
-
 /** What all owners have at this moment. */
 export async function readOutstanding({ shopId, tx }: ShopScope, unit: string): Promise<Outstanding> {
-  const [row] = await tx.$queryRaw<Row[]>`
+  const [row] = await tx.$queryRaw<Outstanding[]>`
     SELECT coalesce(sum(greatest(available, 0)), 0)::float8 AS available, coalesce(sum(pending), 0)::float8 AS pending,
       coalesce(sum(held), 0)::float8 AS held, coalesce(sum(greatest(-available, 0)), 0)::float8 AS debts,
       count(*) FILTER (WHERE available < 0)::int AS debtors
@@ -28,7 +20,7 @@ export async function readOutstanding({ shopId, tx }: ShopScope, unit: string): 
 
 /** What all owners had at an instant, that instant's postings included. */
 export async function readOutstandingAt({ shopId, tx }: ShopScope, unit: string, at: Date): Promise<Outstanding> {
-  const [row] = await tx.$queryRaw<Row[]>`
+  const [row] = await tx.$queryRaw<Outstanding[]>`
     WITH had AS (
       SELECT p.account_id, p.bucket, sum(p.amount) AS amount FROM ledger_account a
       JOIN ledger_posting p ON p.shop_id = a.shop_id AND p.account_id = a.id

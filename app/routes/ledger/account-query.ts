@@ -17,7 +17,8 @@ export const accountQuery = z.object({
 });
 
 const dayMs = 86_400_000;
-const day = z.iso.date().nullable().catch(null);
+/** A day of the calendar; null without one. */
+export const dayQuery = z.iso.date().nullable().catch(null);
 
 /** Days by the clocks on a shop's wall, as of a moment. */
 export interface Calendar {
@@ -30,14 +31,14 @@ const after = (moment: Date): Date => new Date(moment.getTime() + 1);
 
 /** The last moment of a day by the shop's calendar; null without a day, and where it is not over yet. */
 export function endQuery(params: URLSearchParams, name: string, { timeZone, now }: Calendar): Date | null {
-  const asked = day.parse(params.get(name));
+  const asked = dayQuery.parse(params.get(name));
   const end = asked === null ? null : endOfDay(asked, timeZone);
   return end && end < now ? end : null;
 }
 
 /** The days that a statement is asked for, both included, by the shop's calendar; without them the whole. */
 export function spanQuery(params: URLSearchParams, calendar: Calendar): StatementSpan {
-  const first = day.parse(params.get('from'));
+  const first = dayQuery.parse(params.get('from'));
   const from = first === null ? null : after(endOfDay(dayBefore(first), calendar.timeZone));
   const end = endQuery(params, 'until', calendar);
   return { from, until: end && after(end) };

@@ -15,7 +15,7 @@ import {
 } from '#app/domains/ledger/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { requireMerchant } from '../merchant.server.ts';
-import { accountQuery, type Calendar, endQuery, searchQuery } from './account-query.ts';
+import { accountQuery, type Calendar, dayQuery, endQuery, searchQuery } from './account-query.ts';
 import { LedgerPage } from './ledger-page.tsx';
 import { sourceWords } from './source-words.ts';
 
@@ -26,7 +26,6 @@ const found = 20;
 const totalDays = 30;
 const dayMs = 86_400_000;
 const beforeQuery = z.coerce.number().int().positive().nullable().catch(null);
-const dayQuery = z.iso.date().nullable().catch(null);
 
 export async function loader(args: LoaderFunctionArgs) {
   const merchant = await requireMerchant(args);
