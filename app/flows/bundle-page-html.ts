@@ -1,4 +1,4 @@
-import { writeMoney } from '#app/shared/money-format.ts';
+import { storeMoney } from '#app/shared/money-format.ts';
 import { formatDecimal } from '#app/shared/money.ts';
 import type { PageSlot } from './bundle-page-slots.ts';
 import type { PageView } from './bundle-page-view.ts';
@@ -50,14 +50,6 @@ function escapeJson(value: unknown): string {
   );
 }
 
-/** As the store's theme writes it around this page, else as the language does. */
-const moneyIn = (minor: number, { currency, moneyFormat }: PageView, language: PageLanguage): string =>
-  moneyFormat
-    ? writeMoney(minor, currency, moneyFormat)
-    : new Intl.NumberFormat(language, { style: 'currency', currency }).format(
-        formatDecimal(minor, currency) as `${number}`,
-      );
-
 const style = `<style>
 .trellis-page{display:grid;gap:1.5rem;max-width:60rem;margin:2rem auto;padding:0 1rem}
 .trellis-page form{display:grid;gap:1.25rem}
@@ -85,7 +77,7 @@ function versionStyle(versions: PageView['versions']): string {
 
 function slotHtml(slot: PageSlot, index: number, view: PageView, frame: PageFrame): string {
   const price = ({ variantId, priceMinor }: PageSlot['options'][number], lead: string): string => {
-    const own = `${lead}${frame.print((_, language) => moneyIn(priceMinor, view, language))}`;
+    const own = `${lead}${frame.print((_, language) => storeMoney(priceMinor, view, language))}`;
     return frame.presented ? frame.presented.either(own, frame.presented.option(variantId, lead)) : own;
   };
   const field = `items[${String(index)}]`;
@@ -158,14 +150,14 @@ export function pageHead(view: PageView, frame: PageFrame): string {
 /** The page itself. It works without JavaScript: one form puts everything into the cart. */
 export function pageBody(view: PageView, frame: PageFrame): string {
   const { slots, beforeMinor, afterMinor } = view;
-  const money = (minor: number): string => frame.print((_, language) => moneyIn(minor, view, language));
+  const money = (minor: number): string => frame.print((_, language) => storeMoney(minor, view, language));
   const { versions } = view;
   const saves = [afterMinor, ...versions.map((version) => version.afterMinor)].some((after) => after < beforeMinor);
   const priceOf = (after: number, arm: number): string => {
     const saving = beforeMinor - after;
     const own =
       saving > 0
-        ? `<span>${frame.print((words) => words.before)} <s>${money(beforeMinor)}</s></span><span>${frame.print((words) => words.now)} <strong>${money(after)}</strong></span><span>${frame.print((words, language) => words.save(moneyIn(saving, view, language)))}</span>`
+        ? `<span>${frame.print((words) => words.before)} <s>${money(beforeMinor)}</s></span><span>${frame.print((words) => words.now)} <strong>${money(after)}</strong></span><span>${frame.print((words, language) => words.save(storeMoney(saving, view, language)))}</span>`
         : `<span>${frame.print((words) => words.now)} <strong>${money(after)}</strong></span>`;
     return frame.presented ? frame.presented.either(own, frame.presented.sum(arm)) : own;
   };

@@ -6,8 +6,7 @@ import { type Shop, readShop } from '#app/domains/shops/index.ts';
 import { type Invitation, openInvitation } from '#app/flows/referrals/shopper.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
-import { writeMoney } from '#app/shared/money-format.ts';
-import { formatDecimal } from '#app/shared/money.ts';
+import { storeMoney } from '#app/shared/money-format.ts';
 import { invitationWords, percentOff } from './invitation-words.ts';
 import { mayOpenLinks } from './referral-link.ts';
 
@@ -54,12 +53,7 @@ function contentOf(invitation: Invitation | null, shop: Store, language: PageLan
 
 function invitationParts({ code, offer, minOrderMinor }: Invitation, shop: Store, language: PageLanguage): string[] {
   const words = invitationWords[language];
-  const money = (minor: number): string =>
-    shop.moneyFormat
-      ? writeMoney(minor, shop.currency, shop.moneyFormat)
-      : new Intl.NumberFormat(language, { style: 'currency', currency: shop.currency }).format(
-          formatDecimal(minor, shop.currency) as `${number}`,
-        );
+  const money = (minor: number): string => storeMoney(minor, shop, language);
   if (offer.type === 'none') return [`<p class="trellis-invitation-offer">${escapeText(words.none)}</p>`];
   const promise =
     offer.type === 'free-shipping'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { writeMoney } from './money-format.ts';
+import { moneyIn, storeMoney, writeMoney } from './money-format.ts';
 
 const euro = { before: '', after: ' €', thousands: '.', point: ',', decimals: 2 };
 
@@ -20,4 +20,15 @@ it.each([
   ],
 ] as const)('%s', (_name, minor, currency, format, text) => {
   expect(writeMoney(minor, currency, format)).toBe(text);
+});
+
+it.each([
+  ['de', '12,50 €'],
+  ['en', '€12.50'],
+])('is written as the store does, else as %s does', (language, text) => {
+  const plain = (written: string) => written.replaceAll('\u00a0', ' ');
+  expect(plain(moneyIn(1250, 'EUR', language))).toBe(text);
+  expect(plain(storeMoney(1250, { currency: 'EUR', moneyFormat: null }, language))).toBe(text);
+  const moneyFormat = { ...euro, before: 'EUR ', after: '' };
+  expect(storeMoney(1250, { currency: 'EUR', moneyFormat }, language)).toBe('EUR 12,50');
 });

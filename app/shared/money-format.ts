@@ -1,4 +1,4 @@
-import { minorUnitDigits } from './money.ts';
+import { formatDecimal, minorUnitDigits } from './money.ts';
 
 /** How a store writes amounts for shoppers, in the merchant's own setting. */
 export interface MoneyFormat {
@@ -28,3 +28,16 @@ export function writeMoney(minor: number, currency: string, format: MoneyFormat)
   const grouped = units.replace(/\B(?=(\d{3})+$)/g, () => format.thousands);
   return `${minor < 0 && scaled > 0 ? '-' : ''}${format.before}${grouped}${rest}${format.after}`;
 }
+
+/** Writes an amount as a language does. */
+export const moneyIn = (minor: number, currency: string, language: string): string =>
+  new Intl.NumberFormat(language, { style: 'currency', currency }).format(
+    formatDecimal(minor, currency) as `${number}`,
+  );
+
+/** Writes an amount as the store does, where it says how; else as the reader's language does. */
+export const storeMoney = (
+  minor: number,
+  { currency, moneyFormat }: { readonly currency: string; readonly moneyFormat: MoneyFormat | null },
+  language: string,
+): string => (moneyFormat ? writeMoney(minor, currency, moneyFormat) : moneyIn(minor, currency, language));

@@ -3,6 +3,7 @@ import { readLoyaltyView } from '#app/domains/loyalty/index.ts';
 import { readShop } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { moneyIn } from '#app/shared/money-format.ts';
 import { formatDecimal } from '#app/shared/money.ts';
 import type { PageLanguage } from '../bundle-page-words.ts';
 import { sayPoints, sayReward } from './names.ts';
@@ -57,8 +58,7 @@ export async function checkoutRewards(
   const { available, redemptions } = view.customer;
   const words = rewardsWords[language];
   const points = (count: number) => sayPoints(view, count, language);
-  const format = new Intl.NumberFormat(language, { style: 'currency', currency: shop.currency });
-  const money = (minor: number) => format.format(formatDecimal(minor, shop.currency) as `${number}`);
+  const money = (minor: number) => moneyIn(minor, shop.currency, language);
   const titleOf = (one: Parameters<typeof sayReward>[0]) => sayReward(one, shop, language, money);
   const { balance, applied, notTaken } = placeWords[language];
   const codes = redemptions.flatMap((one) => {

@@ -1,6 +1,5 @@
 import { type LoyaltyView, tierName } from '#app/domains/loyalty/index.ts';
-import { writeMoney } from '#app/shared/money-format.ts';
-import { formatDecimal } from '#app/shared/money.ts';
+import { storeMoney } from '#app/shared/money-format.ts';
 import { monthName } from '#app/shared/month-name.ts';
 import { escapeText, type PageFrame } from '../bundle-page-html.ts';
 import type { PageLanguage } from '../bundle-page-words.ts';
@@ -74,14 +73,9 @@ const style = `<style>
 </style>`;
 
 function penOf(page: RewardsPage, { print, urls }: RewardsFrame): Pen {
-  const { currency, moneyFormat, timeZone } = page.shop;
+  const { timeZone } = page.shop;
   const { apply } = urls;
-  const money: Pen['money'] = (minor) => (language) =>
-    moneyFormat
-      ? writeMoney(minor, currency, moneyFormat)
-      : new Intl.NumberFormat(language, { style: 'currency', currency }).format(
-          formatDecimal(minor, currency) as `${number}`,
-        );
+  const money: Pen['money'] = (minor) => (language) => storeMoney(minor, page.shop, language);
   return {
     say: print,
     urls: { ...urls, apply: apply && ((code) => apply(code, page.back ?? 'cart')) },

@@ -9,7 +9,7 @@ import {
   type Titled,
 } from '#app/domains/loyalty/index.ts';
 import type { Shop } from '#app/domains/shops/index.ts';
-import { writeMoney } from '#app/shared/money-format.ts';
+import { moneyIn, writeMoney } from '#app/shared/money-format.ts';
 import { formatDecimal } from '#app/shared/money.ts';
 import type { PageLanguage } from '../bundle-page-words.ts';
 import { codeTitles } from '../referrals/code-titles.ts';
@@ -70,6 +70,5 @@ export function sayCode(
     minor: terms.type === 'amount' ? terms.minor : null,
     basisPoints: terms.type === 'percentage' ? terms.basisPoints : null,
   };
-  const money = new Intl.NumberFormat(language, { style: 'currency', currency: shop.currency });
-  return sayReward(one, shop, language, (minor) => money.format(formatDecimal(minor, shop.currency) as `${number}`));
+  return sayReward(one, shop, language, (minor) => moneyIn(minor, shop.currency, language));
 }
