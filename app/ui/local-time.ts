@@ -44,3 +44,7 @@ export const zoneName = (timeZone: string): string => timeZone.replaceAll('_', '
 
 /** By which clock the times of a form are meant. */
 export const zoneWords = (timeZone: string): string => `Times are in ${zoneName(timeZone)}.`;
+
+/** A minute of the day as the text of a `time` field: "09:30". */
+export const clockTime = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;

@@ -1,5 +1,6 @@
 import type { OrderReasons, ProgrammeSettings } from '#app/domains/loyalty/index.ts';
 import { formatCount, formatMoney, formatPlural } from '../../ui/format.ts';
+import { clockTime } from '../../ui/local-time.ts';
 import { type EarnRule, earnWords } from '../loyalty_.programme/earn-words.ts';
 
 /** Why an order gave points, or gave fewer, in the words of the rules that it was placed under. */
@@ -47,9 +48,6 @@ function capsOf({ caps: { perDay, perYear } }: ProgrammeSettings): string {
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
-const clock = (minute: number): string =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
-
 function termsOf(rule: EarnRule, { currency }: ProgrammeSettings): string {
   switch (rule.kind) {
     case 'amount':
@@ -58,7 +56,7 @@ function termsOf(rule: EarnRule, { currency }: ProgrammeSettings): string {
       return times(rule.bps);
     case 'happy-hours': {
       const days = rule.weekdays.map((day) => weekdays[day - 1] ?? '').join(', ');
-      return `${times(rule.bps)}, ${days} ${clock(rule.from)} to ${clock(rule.to)}`;
+      return `${times(rule.bps)}, ${days} ${clockTime(rule.from)} to ${clockTime(rule.to)}`;
     }
     case 'recent-order':
       return `${formatPlural(rule.points, 'point')} within ${formatPlural(rule.days, 'day')}`;

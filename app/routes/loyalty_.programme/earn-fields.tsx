@@ -1,5 +1,6 @@
 import { ChoiceList, FormLayout, TextField } from '@shopify/polaris';
 import { ChosenCollections, ChosenProducts } from '../../ui/chosen.tsx';
+import { clockTime } from '../../ui/local-time.ts';
 import type { EarnRule } from './earn-words.ts';
 import { NumberField } from './number-field.tsx';
 import type { CardProps } from './programme-page.tsx';
@@ -177,8 +178,6 @@ function Times({ bps, least, onChange }: TimesProps) {
 }
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-const clock = (minute: number): string =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 const minuteOf = (text: string): number | null => {
   const match = /^(\d{2}):(\d{2})$/.exec(text);
   return match ? Number(match[1]) * 60 + Number(match[2]) : null;
@@ -194,7 +193,7 @@ function HappyHours({ rule, onChange }: HappyHoursProps) {
     <TextField
       label={label}
       type="time"
-      value={clock(rule[key])}
+      value={clockTime(rule[key])}
       autoComplete="off"
       onChange={(text) => {
         const minute = minuteOf(text);
