@@ -98,7 +98,9 @@ What limits it: once everything is in memory, Node's HTTP and the signature take
   },
   'storefront-pages': {
     title: 'Storefront pages',
-    text: `The same pages of the sandbox's storefront with every block on and with every block off, in turn, in Chromium under Lighthouse's mobile conditions (4 × slower processor, 150 ms round trips, 1.6 Mbit/s): the least of the rounds' times and the most of their layout shifts. The score is computed from these by Lighthouse's published curves and weights.
+    text: `The same pages of the sandbox's storefront with every block on and with every block off, in turn, in Chromium under Lighthouse's mobile conditions (4 × slower processor, 150 ms round trips, 1.6 Mbit/s): the least of the rounds' times and the most of their layout shifts. The score is computed from these by Lighthouse's published curves and weights, without the speed index.
+
+Lighthouse 13.5 itself, which is no dependency of ours, was run over the same pages on 2026-11-23 (mobile defaults, simulated throttling, a product in the cart, consent asked and consent given, median of three runs each, busy machine): 100 on every page with every block on and with every block off, single runs 98 to 100 on either side, layout shift 0.0000, largest paint 1.1 to 1.4 s with the blocks and 0.9 to 1.1 s without.
 
 The sandbox theme's own header comes in pieces and moves, with our blocks and without them. Nothing of ours stands in it or above it, so what moved inside it alone is told in a column of its own and is in neither layout shift nor score; a shift in which anything else moved as well counts whole.`,
   },
