@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { withoutTax } from '#app/domains/incentives/index.ts';
+import { findProgramme, readWorth, worthOfPoint } from '#app/domains/loyalty/index.ts';
 import {
   type Assumptions,
   decisions,
@@ -92,9 +94,24 @@ export async function simulateSent(
   return parsed.success ? simulateProgramme(scope, shop, now, parsed.data.terms, parsed.data.assumed) : null;
 }
 
-/** Assumptions with the margin that the merchant has set for goods of unknown cost. */
-export const assumptionsFor = (marginBps: number | null): Assumptions =>
-  marginBps === null ? usualAssumptions : { ...usualAssumptions, marginBps };
+/**
+ * Assumptions with the margin that the merchant has set for goods of unknown cost, and with what a point of the shop's
+ * programme costs at most, where there is one.
+ */
+export async function assumptionsFor(
+  scope: ShopScope,
+  { settings }: Pick<Shop, 'settings'>,
+  now: Date,
+): Promise<Assumptions> {
+  const { pointCost, marginBps } = usualAssumptions;
+  const loyalty = (await findProgramme(scope))?.settings;
+  const worth = loyalty ? worthOfPoint(loyalty, await readWorth(scope, loyalty, now)) : 0;
+  return {
+    ...usualAssumptions,
+    marginBps: settings.defaultMarginBps ?? marginBps,
+    pointCost: worth > 0 ? Math.round(withoutTax(worth * 100, settings.taxInPricesBps)) : pointCost,
+  };
+}
 
 const sentDecision = z.object({
   /** both platforms count theirs */

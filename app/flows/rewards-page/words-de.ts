@@ -40,7 +40,7 @@ export const de: RewardsWords = {
   ways: {
     order: 'Für jede Bestellung',
     'first-order': 'Für die erste Bestellung',
-    'sign-up': 'Für ein neues Konto',
+    'sign-up': 'Fürs Mitmachen',
     birthday: 'Zum Geburtstag',
     review: 'Für eine Bewertung',
     'first-subscription': 'Für das erste Abo',

@@ -40,7 +40,7 @@ export const en: RewardsWords = {
   ways: {
     order: 'For each order',
     'first-order': 'For your first order',
-    'sign-up': 'For creating an account',
+    'sign-up': 'For joining',
     birthday: 'On your birthday',
     review: 'For a review',
     'first-subscription': 'For your first subscription',

@@ -40,7 +40,7 @@ export const es: RewardsWords = {
   ways: {
     order: 'Por cada pedido',
     'first-order': 'Por tu primer pedido',
-    'sign-up': 'Por crear una cuenta',
+    'sign-up': 'Por unirse',
     birthday: 'En tu cumpleaños',
     review: 'Por una opinión',
     'first-subscription': 'Por tu primera suscripción',

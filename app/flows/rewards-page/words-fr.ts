@@ -40,7 +40,7 @@ export const fr: RewardsWords = {
   ways: {
     order: 'Pour chaque commande',
     'first-order': 'Pour votre première commande',
-    'sign-up': 'Pour la création d’un compte',
+    'sign-up': 'Pour l’inscription au programme',
     birthday: 'Pour votre anniversaire',
     review: 'Pour un avis',
     'first-subscription': 'Pour votre premier abonnement',

@@ -40,7 +40,7 @@ export const ja: RewardsWords = {
   ways: {
     order: 'ご注文ごとに',
     'first-order': '初回のご注文で',
-    'sign-up': 'アカウント作成で',
+    'sign-up': 'プログラムへの参加で',
     birthday: 'お誕生日に',
     review: 'レビューの投稿で',
     'first-subscription': '初めての定期購入で',

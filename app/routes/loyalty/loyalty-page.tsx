@@ -128,7 +128,7 @@ function Figures({ liability, members, currency, now }: LoyaltyPageProps) {
         <FigureCard
           name="Expected liability"
           value={formatMoney(expectedMinor, currency)}
-          note={`${formatMoney(worstMinor, currency)} if every point were redeemed`}
+          note={`${formatMoney(worstMinor, currency)} if every point were redeemed, tax in prices included`}
         />
         <FigureCard
           name="Expected breakage"

@@ -24,7 +24,7 @@ export function OwedCard({ liability, currency }: OwedCardProps) {
         </Text>
         <Text as="p">
           {codes === 0
-            ? 'Every code that was given for points has been used or has ended.'
+            ? 'No code that was given for points is open.'
             : `${formatPlural(codes, 'code')} for points not used yet, worth ${formatMoney(worth, currency)} at most, beside the outstanding points.`}
         </Text>
         <Text as="p">{debtWords(liability)}</Text>

@@ -103,7 +103,7 @@ function Found({ report, breakage }: { readonly report: SimulationReport; readon
       <FigureCard
         name="Expected cost"
         value={formatMoney(expectedMinor, currency)}
-        note={`${formatShare(shareOfSales)} of sales; ${formatMoney(worstMinor, currency)} if every point were redeemed`}
+        note={`${formatShare(shareOfSales)} of sales; ${formatMoney(worstMinor, currency)} if every point were redeemed, without tax`}
       />
       <FigureCard
         name="Break-even"

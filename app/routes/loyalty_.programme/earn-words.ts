@@ -54,7 +54,11 @@ export const earnWords: Readonly<Record<EarnRule['kind'], KindWords>> = {
     about: 'More for money spent at some hours, by the shop’s clock',
     first: () => ({ kind: 'happy-hours', on: true, bps: 20_000, weekdays: [5], from: 1020, to: 1260 }),
   },
-  'sign-up': { name: 'Signing up', about: 'Once, for new accounts', first: () => ({ kind: 'sign-up', ...flat }) },
+  'sign-up': {
+    name: 'Signing up',
+    about: 'Once: for joining, and where everybody takes part also for new accounts',
+    first: () => ({ kind: 'sign-up', ...flat }),
+  },
   birthday: {
     name: 'Birthday',
     about: 'Once a year, for members who told theirs',

@@ -19,9 +19,9 @@ const simulationAsked = z.object({ simulate: z.unknown() });
 export async function loader(args: LoaderFunctionArgs) {
   const merchant = await requireMerchant(args);
   const { shop, now, standing } = merchant;
-  const assumed = assumptionsFor(shop.settings.defaultMarginBps);
   return merchant.inShop(async (scope) => {
     const { active, terms } = await readProgramme(scope);
+    const assumed = await assumptionsFor(scope, shop, now);
     // A programme of points holds customers out of both already.
     const points = (await findProgramme(scope))?.status ?? 'draft';
     const holdoutBps = (await readHoldoutBps(scope)) ?? (points === 'draft' ? usualHoldoutBps : 0);

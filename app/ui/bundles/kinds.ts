@@ -37,12 +37,12 @@ export const kindWords: Readonly<Record<BundleKind, KindWords>> = {
   gift: {
     name: 'Gift with purchase',
     does: 'A free product for whoever buys enough.',
-    example: 'A tote bag with every order from $60.',
+    example: 'A tote bag with every order from 60 on.',
   },
   'cart-goals': {
     name: 'Cart goals',
     does: 'Rewards that shoppers see coming closer while their cart grows.',
-    example: 'Free shipping from $40, 10% off from $80.',
+    example: 'Free shipping from 40 on, 10% off from 80 on.',
   },
   'together-offer': {
     name: 'Bought-together offer',

@@ -42,7 +42,7 @@ export function coverWords(cover: Assessment['cover']): string {
   return days > 730 ? 'Over 2 years' : formatPlural(days, 'day');
 }
 
-const trendWords = { rising: 'is rising', steady: 'is steady', falling: 'is falling' } as const;
+const trendWords = { rising: 'is rising', steady: 'shows no clear change', falling: 'is falling' } as const;
 
 /** "any of these products": which orders an idea is about. */
 export const chanceWords = ({ kind }: Pick<StoredIdea, 'kind'>): string =>

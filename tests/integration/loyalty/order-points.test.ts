@@ -65,7 +65,7 @@ describe('points on the page of an order', () => {
     expect(await ask(shop, '8', '504')).toBeNull();
     const invited = await ask(shop, null, '504');
     expect(invited?.lines[0]).toContain('Earn points with every order');
-    expect(JSON.stringify(invited)).not.toContain('42');
+    expect(invited?.lines.join(' ')).not.toMatch(/\d/);
   });
 
   it('are not shown to whom the programme is held back from, nor without one', async () => {
