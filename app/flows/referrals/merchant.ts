@@ -103,13 +103,12 @@ export async function assumptionsFor(
   { settings }: Pick<Shop, 'settings'>,
   now: Date,
 ): Promise<Assumptions> {
-  const { pointCost, marginBps } = usualAssumptions;
   const loyalty = (await findProgramme(scope))?.settings;
   const worth = loyalty ? worthOfPoint(loyalty, await readWorth(scope, loyalty, now)) : 0;
   return {
     ...usualAssumptions,
-    marginBps: settings.defaultMarginBps ?? marginBps,
-    pointCost: worth > 0 ? Math.round(withoutTax(worth * 100, settings.taxInPricesBps)) : pointCost,
+    marginBps: settings.defaultMarginBps,
+    pointCost: worth > 0 ? Math.round(withoutTax(worth * 100, settings.taxInPricesBps)) : usualAssumptions.pointCost,
   };
 }
 
