@@ -28,9 +28,9 @@ export function PlacesCard({ address, themeEditor, insideCheckout }: RewardsPlac
         {themeEditor ? (
           <>
             <Text as="p" tone="subdued">
-              Put this address into your store’s menu and into the menu of customer accounts. In the theme editor add
-              the blocks “Points for the product” and “Points in the cart”, and switch on “Rewards button” under App
-              embeds.
+              Put this address into your store’s menu and into the menu of customer accounts. In the theme editor belong
+              the blocks “Points for the product” and “Points in the cart”, and “Rewards button” under App embeds; Home
+              says which of them are live.
             </Text>
             <Text as="p" tone="subdued">
               {insideCheckout

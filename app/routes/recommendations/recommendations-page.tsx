@@ -133,7 +133,7 @@ function Sources({ status }: { status: ActiveStatus }) {
           {origins ? (
             <>
               <Text as="p">
-                {`${formatShare(origins.learnt)} of all suggestions were learnt from your own orders and customers. The more orders hold several products, the more are.`}
+                {`${formatShare(origins.learnt)} of all suggestions rest on what your customers bought together or one after the other, the others on what sells best or is alike. The more orders hold several products, the more of the first.`}
               </Text>
               <ShareBars title="What suggestions rest on" bars={origins.groups} />
             </>

@@ -19,7 +19,7 @@ export function modelWords({ word, orders, cases, ownEvidence }: ModelSureness):
     return { value: words[word], note: `${formatPlural(orders, 'order')} are too few to learn the mix from` };
   return {
     value: words[word],
-    note: `${formatShare(ownEvidence)} learnt from ${formatPlural(cases, 'question')} to your ${formatPlural(orders, 'order')}, the rest is what holds in most stores`,
+    note: `How much each source counts is learnt to ${formatShare(ownEvidence)} from ${formatPlural(cases, 'question')} to your ${formatPlural(orders, 'order')}, the rest is what holds in most stores`,
   };
 }
 
