@@ -1,5 +1,6 @@
 import { type BundleFormation, formBundles } from './form-bundles.ts';
-import type { Cart, CodeOffer, IncentiveRules, Offer, Reason } from './model.ts';
+import type { Cart, CodeOffer, IncentiveRules, Offer } from './model.ts';
+import type { Reason } from './outcome.ts';
 import { readConversion } from './rate.ts';
 import { codesBeside, countUnknown, mostReserveBps, reserveInCart, reserveOf } from './stacking.ts';
 

@@ -1,7 +1,7 @@
 import type { PlanTier, Reward } from './kinds/kind.ts';
 import { percentageOf } from './margin.ts';
 import type { Matched, Slot } from './match.ts';
-import type { GuardOutcome } from './model.ts';
+import type { GuardOutcome } from './outcome.ts';
 import type { Pool } from './pools.ts';
 import { type Work, workOf, workOfFilling } from './work.ts';
 

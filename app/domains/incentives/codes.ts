@@ -1,6 +1,7 @@
 import { splitByWeights } from '#app/shared/money.ts';
 import { floorOf, guardDiscount, percentageOf } from './margin.ts';
-import type { Cart, CartLine, CodeOffer, DiscountClass, IncentiveRules, Reason } from './model.ts';
+import type { Cart, CartLine, CodeOffer, DiscountClass, IncentiveRules } from './model.ts';
+import type { Reason } from './outcome.ts';
 import { takesPart } from './pools.ts';
 import type { Conversion } from './rate.ts';
 import { raiseFloor } from './reserve.ts';

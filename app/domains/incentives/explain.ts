@@ -1,5 +1,5 @@
 import { formatDecimal } from '#app/shared/money.ts';
-import type { CartPricing, Reason, ReasonCode } from './model.ts';
+import type { CartPricing, Reason, ReasonCode } from './outcome.ts';
 
 export interface Explanation {
   readonly code: ReasonCode;

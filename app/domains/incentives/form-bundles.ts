@@ -3,7 +3,8 @@ import { type Candidate, dearestCandidate, guardOf, tierOf, weightOf } from './c
 import { byOfferId, type Choice, combine } from './combine.ts';
 import { type GoalEffect, goalEffect, noGoals } from './goals.ts';
 import { type CartView, type Matched, matchOffer, reasonOfNoMatch, viewOf } from './match.ts';
-import type { Cart, FormedBundle, IncentiveRules, Offer, Reason } from './model.ts';
+import type { Cart, IncentiveRules, Offer } from './model.ts';
+import type { FormedBundle, Reason } from './outcome.ts';
 import { lineLimitOf } from './line-limit.ts';
 import { type Pool, poolUnits } from './pools.ts';
 import { readConversion } from './rate.ts';

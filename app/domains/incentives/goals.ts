@@ -1,7 +1,8 @@
 import { kindOf } from './kinds/registry.ts';
 import { guardDiscount, percentageOf } from './margin.ts';
 import { type CartView, countedSubtotal } from './match.ts';
-import type { FormedBundle, GoalProgress, GoalReward, GuardOutcome, IncentiveRules, Offer } from './model.ts';
+import type { GoalReward, IncentiveRules, Offer } from './model.ts';
+import type { FormedBundle, GoalProgress, GuardOutcome } from './outcome.ts';
 import { mostOfCode } from './own-codes.ts';
 import { floorOfOrder } from './reserve.ts';
 import type { LeftToCodes } from './stacking.ts';

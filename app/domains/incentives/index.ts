@@ -25,9 +25,7 @@ export {
   defaultIncentiveRules,
   type DiscountClass,
   type DiscountValue,
-  type FormedBundle,
   type GiftTerms,
-  type GoalProgress,
   type GoalReward,
   type GoalTerms,
   type IncentiveRules,
@@ -44,6 +42,7 @@ export {
   type TogetherTerms,
   type UnitValue,
 } from './model.ts';
+export { type FormedBundle, type GoalProgress } from './outcome.ts';
 export {
   largerGoods,
   largerOff,

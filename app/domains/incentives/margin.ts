@@ -1,4 +1,5 @@
-import type { GuardOutcome, IncentiveRules } from './model.ts';
+import type { IncentiveRules } from './model.ts';
+import type { GuardOutcome } from './outcome.ts';
 
 /** Share of an amount in basis points, rounded half up to the minor unit. */
 export function percentageOf(minor: number, basisPoints: number): number {

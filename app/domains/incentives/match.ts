@@ -1,6 +1,7 @@
 import type { Plan, PlanSubtotal, PlanTier } from './kinds/kind.ts';
 import { kindOf } from './kinds/registry.ts';
-import type { Offer, OfferItem, Reason } from './model.ts';
+import type { Offer, OfferItem } from './model.ts';
+import type { Reason } from './outcome.ts';
 import type { Pool } from './pools.ts';
 import type { Conversion } from './rate.ts';
 import { type Work, workOf } from './work.ts';

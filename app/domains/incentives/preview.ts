@@ -1,5 +1,6 @@
 import { costOf, floorOf, guardDiscount, marginBps, percentageOf } from './margin.ts';
-import type { BundleOffer, DiscountValue, GuardOutcome, IncentiveRules } from './model.ts';
+import type { BundleOffer, DiscountValue, IncentiveRules } from './model.ts';
+import type { GuardOutcome } from './outcome.ts';
 import type { PreviewProduct, PreviewVariant } from './preview-product.ts';
 import { safeDiscount } from './safe-discount.ts';
 

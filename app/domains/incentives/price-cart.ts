@@ -2,16 +2,8 @@ import { applyCodes, type CodeEffect, mayCombine } from './codes.ts';
 import { type Beside, formBeside, reasonOfReserve } from './beside-codes.ts';
 import type { BundleFormation } from './form-bundles.ts';
 import type { GoalEffect } from './goals.ts';
-import type {
-  Cart,
-  CartPricing,
-  CodeOffer,
-  DiscountClass,
-  FormedBundle,
-  IncentiveRules,
-  Offer,
-  Reason,
-} from './model.ts';
+import type { Cart, CodeOffer, DiscountClass, IncentiveRules, Offer } from './model.ts';
+import type { CartPricing, FormedBundle, Reason } from './outcome.ts';
 import { exclusionOf } from './pools.ts';
 import { readConversion } from './rate.ts';
 

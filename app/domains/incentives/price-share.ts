@@ -1,6 +1,7 @@
 import { kindOf } from './kinds/registry.ts';
 import { percentageOf } from './margin.ts';
-import type { FormedBundle, Offer } from './model.ts';
+import type { Offer } from './model.ts';
+import type { FormedBundle } from './outcome.ts';
 
 /** A share of the prices of some units, taken off so many times: the same in every currency. */
 export interface PriceShare {
