@@ -3,6 +3,7 @@ const kinds: Readonly<Record<string, string>> = {
   'loyalty-activity': 'Way to earn',
   'loyalty-redemption': 'Reward',
   'loyalty-import': 'Brought from another app',
+  referral: 'A friend’s order',
   adjustment: 'By hand',
   lot: 'Due day of',
   account: 'Account',

@@ -25,7 +25,9 @@ describe('what moved points', () => {
     [{ operation: 'give-back', about: 'loyalty-redemption' }, 'Reward given back'],
     [{ about: 'adjustment', aboutId: 'a' }, 'By hand: sorry'],
     [{ about: 'loyalty-import' }, 'Brought from another app'],
-    [{ about: 'referral' }, 'Other'],
+    [{ about: 'referral' }, 'A friend’s order 17'],
+    [{ about: 'referral', operation: 'take-back' }, 'A friend’s order 17: taken back'],
+    [{ about: 'of a later version' }, 'Other'],
   ])('%j', (change, words) => {
     expect(historyWords(row(change), new Map([['a', 'sorry']]))).toBe(words);
   });

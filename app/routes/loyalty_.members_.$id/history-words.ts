@@ -19,6 +19,7 @@ export function historyWords(row: HistoryRow, reasons: ReadonlyMap<string, strin
   if (about === 'loyalty-activity') return `${activities[kind ?? ''] ?? 'Activity'}${back}`;
   if (about === 'loyalty-redemption') return operation === 'give-back' ? 'Reward given back' : 'Reward';
   if (about === 'adjustment') return `By hand: ${reasons.get(aboutId) ?? ''}`;
+  if (about === 'referral') return `A friend’s order ${aboutId}${back}`;
   if (about === 'loyalty-import') return 'Brought from another app';
   return 'Other';
 }

@@ -1,4 +1,4 @@
-import { BlockStack, Link, Text } from '@shopify/polaris';
+import { BlockStack, Box, Link, Text } from '@shopify/polaris';
 import type { ExperimentResult } from '#app/domains/experiments/index.ts';
 import { formatDay } from '../../ui/format.ts';
 import { HoldoutCard } from '../../ui/holdout-card.tsx';
@@ -32,11 +32,13 @@ export function Earned({ profit, own, timeZone }: EarnedProps) {
       {together ? (
         <BlockStack gap="200">
           <ProfitCard result={profit} timeZone={timeZone} title="What points and referrals earn together" />
-          <Text as="p" tone="subdued">
-            Customers without the programme of points are not asked to recommend you either, so this is what both change
-            in what customers themselves bring, rewards paid. Friends are not in it.{' '}
-            <Link url="/loyalty">Open loyalty</Link>
-          </Text>
+          <Box paddingInline={{ xs: '400', sm: '0' }}>
+            <Text as="p" tone="subdued">
+              Customers without the programme of points are not asked to recommend you either, so this is what both
+              change in what customers themselves bring, rewards paid. Friends are not in it.{' '}
+              <Link url="/loyalty">Open loyalty</Link>
+            </Text>
+          </Box>
         </BlockStack>
       ) : null}
     </>

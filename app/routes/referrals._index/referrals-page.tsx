@@ -2,6 +2,7 @@ import { useSearchParams } from '@remix-run/react';
 import {
   Banner,
   BlockStack,
+  Box,
   Card,
   DataTable,
   EmptyState,
@@ -115,15 +116,17 @@ function Figures(props: ReferralsPageProps) {
           <p>Rewards that are pending are still paid. New orders do not count.</p>
         </Banner>
       )}
-      <Select
-        label="Since"
-        labelInline
-        options={spans.map((span) => ({ value: String(span), label: `${String(span)} days ago` }))}
-        value={String(days)}
-        onChange={(value) => {
-          setSearch({ days: value }, { preventScrollReset: true });
-        }}
-      />
+      <Box paddingInline={{ xs: '400', sm: '0' }}>
+        <Select
+          label="Since"
+          labelInline
+          options={spans.map((span) => ({ value: String(span), label: `${String(span)} days ago` }))}
+          value={String(days)}
+          onChange={(value) => {
+            setSearch({ days: value }, { preventScrollReset: true });
+          }}
+        />
+      </Box>
       <InlineGrid columns={{ xs: 1, sm: 2, md: 4 }} gap="300">
         <FigureCard
           name="Sold to friends"
