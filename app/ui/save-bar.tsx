@@ -1,6 +1,6 @@
-import { useBlocker } from '@remix-run/react';
+import { useBeforeUnload, useBlocker } from '@remix-run/react';
 import { ContextualSaveBar, Modal, Text } from '@shopify/polaris';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { appBridge } from './app-bridge.ts';
 import { useOutside } from './outside/use-outside.ts';
 
@@ -42,6 +42,8 @@ function AdminBar({ id, dirty, saving, onSave, onDiscard }: SaveBarProps) {
 /** In the frame of our own, where no admin is around. */
 function OwnBar({ dirty, saving, onSave, onDiscard }: SaveBarProps) {
   const blocker = useUnsavedBlocker(dirty && !saving);
+  // The browser asks whoever closes the tab or goes elsewhere, also while the answer of a save is still out.
+  useBeforeUnload(useCallback((event) => (dirty ? event.preventDefault() : undefined), [dirty]));
   return (
     <>
       {dirty ? (
