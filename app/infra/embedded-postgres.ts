@@ -144,7 +144,10 @@ async function initialise(initdb: string, owner: Owner | null, options: Embedded
         '--username=postgres',
         `--pwfile=${passwordFile}`,
         '--encoding=UTF8',
+        // Order by code points; case in all scripts, so that who looks for "été" finds "Été".
         '--locale=C',
+        '--locale-provider=builtin',
+        '--builtin-locale=PG_UNICODE_FAST',
         ...(options.durable ? [] : ['--no-sync']),
       ],
       { ...(owner ?? {}), cwd: options.dataFolder },

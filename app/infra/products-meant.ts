@@ -1,18 +1,8 @@
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope } from './database.ts';
+import { namedBy, type ProductsMeant } from '#app/shared/products-meant.ts';
+import { forSale, lowestPrice, shownFirst, unitsForSale } from './product-figures.ts';
 import { taxOfShop } from './tax-of-shop.ts';
-
-interface Band {
-  readonly from: number | null;
-  readonly to: number | null;
-}
-
-/** Products that are named by what they are; names in any case, bands with both ends, null = open. */
-export type ProductsMeant =
-  | { readonly kind: 'collections'; readonly ids: readonly string[] }
-  | { readonly kind: 'tags' | 'vendors' | 'types'; readonly names: readonly string[] }
-  /** lowest variant price, minor units · units of all variants · basis points of the price without tax */
-  | ({ readonly kind: 'price' | 'stock' | 'margin' } & Band);
 
 /** Of products that a rule with a saving means, those of one place of its offer: more do not fit into the checkout. */
 export const mostOfOffer = 250;
@@ -25,13 +15,19 @@ const mostOrders = 20_000;
  * Up to `most` products that are meant and can be bought now, in the order of their ids; of more than that, those in most
  * of the latest orders, best first, then by id.
  * @param also what a product row `p` must be besides
+ * @param held for who asks several times
  */
 export async function findMeant(
-  { tx, shopId }: ShopScope,
+  scope: ShopScope,
   meant: ProductsMeant,
-  { most, also = Prisma.sql`TRUE` }: { readonly most: number; readonly also?: Prisma.Sql },
+  {
+    most,
+    also = Prisma.sql`TRUE`,
+    held = heldNames(scope),
+  }: { readonly most: number; readonly also?: Prisma.Sql; readonly held?: HeldNames },
 ): Promise<string[]> {
-  const wanted = Prisma.sql`p.shop_id = ${shopId}::uuid AND ${meantAndForSale(meant)} AND ${also}`;
+  const { tx, shopId } = scope;
+  const wanted = Prisma.sql`p.shop_id = ${shopId}::uuid AND ${Prisma.raw(forSale)} AND ${meantInSql(await exactly(meant, held))} AND ${also}`;
   const inOrder = await tx.$queryRaw<{ id: string }[]>`
     SELECT p.id FROM product p WHERE ${wanted} ORDER BY p.id LIMIT ${most + 1}`;
   const rows =
@@ -57,42 +53,64 @@ export async function findMeant(
 }
 
 /**
- * What a product row `p` must be to be meant and bought now. By margin it is what the variant leaves that is shown, as on the
- * product's card.
+ * What a product row `p` must be to be meant: `isMeant` in SQL. By margin it is what the variant leaves that is shown, as on
+ * the product's card.
  */
-function meantAndForSale(meant: ProductsMeant): Prisma.Sql {
-  return Prisma.sql`p.deleted_at IS NULL AND p.status = 'active' AND p.published AND NOT p.gift_card AND ${isMeant(meant)}
-    AND EXISTS (SELECT FROM variant v WHERE v.shop_id = p.shop_id AND v.product_id = p.id
-      AND (v.stock IS NULL OR v.stock > 0 OR v.sell_when_out_of_stock))`;
-}
-
-function isMeant(meant: ProductsMeant): Prisma.Sql {
+function meantInSql(meant: ExactlyMeant): Prisma.Sql {
   switch (meant.kind) {
     case 'collections':
       return Prisma.sql`p.collection_ids && ${[...meant.ids]}::text[]`;
     case 'tags':
-      return Prisma.sql`EXISTS (SELECT 1 FROM unnest(p.tags) AS tag WHERE lower(tag) = ANY(${lower(meant.names)}::text[]))`;
+      return Prisma.sql`p.tags && ${meant.spellings}::text[]`;
     case 'vendors':
-      return Prisma.sql`lower(p.vendor) = ANY(${lower(meant.names)}::text[])`;
+      return Prisma.sql`p.vendor = ANY(${meant.spellings}::text[])`;
     case 'types':
-      return Prisma.sql`lower(p.product_type) = ANY(${lower(meant.names)}::text[])`;
+      return Prisma.sql`p.product_type = ANY(${meant.spellings}::text[])`;
     default:
       return within(bandOf[meant.kind], meant);
   }
 }
 
-const lower = (names: readonly string[]): string[] => names.map((name) => name.toLowerCase());
+/** Names as the shop's products write them: which of them are one name is said by `foldName` alone, by no collation. */
+type ExactlyMeant = ProductsMeant & { readonly spellings: string[] };
+type NameKind = 'tags' | 'vendors' | 'types';
+
+/** The names that a shop's products hold, each kind read once. */
+export type HeldNames = (kind: NameKind) => Promise<readonly string[]>;
+
+export function heldNames({ tx, shopId }: ShopScope): HeldNames {
+  const known = new Map<NameKind, Promise<readonly string[]>>();
+  const read = async (kind: NameKind): Promise<readonly string[]> => {
+    const rows = await tx.$queryRaw<{ name: string }[]>`
+      SELECT DISTINCT ${nameOf[kind]} AS name FROM product WHERE shop_id = ${shopId}::uuid AND deleted_at IS NULL`;
+    return rows.map(({ name }) => name);
+  };
+  return (kind) => {
+    const found = known.get(kind) ?? read(kind);
+    known.set(kind, found);
+    return found;
+  };
+}
+
+const nameOf = { tags: Prisma.sql`unnest(tags)`, vendors: Prisma.sql`vendor`, types: Prisma.sql`product_type` };
+
+const exactly = async (meant: ProductsMeant, held: HeldNames): Promise<ExactlyMeant> => ({
+  ...meant,
+  spellings: 'names' in meant ? namedBy(meant.names, await held(meant.kind)) : [],
+});
 
 /** What bands are about, of a product row `p`; NULL where it is not known. */
 const bandOf = {
-  price: Prisma.sql`(SELECT min(v.price_minor) FROM variant v WHERE v.shop_id = p.shop_id AND v.product_id = p.id)`,
-  stock: Prisma.sql`(SELECT CASE WHEN bool_or(v.stock IS NULL) THEN NULL ELSE sum(greatest(v.stock, 0)) END
-    FROM variant v WHERE v.shop_id = p.shop_id AND v.product_id = p.id)`,
+  price: ofVariants(lowestPrice),
+  stock: ofVariants(unitsForSale),
   margin: Prisma.sql`(SELECT floor(10000 - v.cost_minor::numeric * (10000 + (SELECT ${Prisma.raw(taxOfShop('shop'))} FROM shop
       WHERE shop.id = p.shop_id)) / nullif(v.price_minor, 0))
-    FROM variant v WHERE v.shop_id = p.shop_id AND v.product_id = p.id
-    ORDER BY (v.stock IS NULL OR v.stock > 0 OR v.sell_when_out_of_stock) DESC, v.position, v.id LIMIT 1)`,
+    FROM variant v WHERE v.shop_id = p.shop_id AND v.product_id = p.id ORDER BY ${Prisma.raw(shownFirst)} LIMIT 1)`,
 };
 
-const within = (value: Prisma.Sql, { from, to }: Band) =>
+function ofVariants(figure: string): Prisma.Sql {
+  return Prisma.sql`(SELECT ${Prisma.raw(figure)} FROM variant v WHERE v.shop_id = p.shop_id AND v.product_id = p.id)`;
+}
+
+const within = (value: Prisma.Sql, { from, to }: { readonly from: number | null; readonly to: number | null }) =>
   Prisma.sql`coalesce(${value} BETWEEN coalesce(${from}::bigint, -9223372036854775807) AND coalesce(${to}::bigint, 9223372036854775807), false)`;

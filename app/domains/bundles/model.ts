@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { GoalTerms, ItemRole, TermsKind } from '#app/domains/incentives/index.ts';
 import type { BundleId } from '#app/shared/ids.ts';
+import { meantOptions } from '#app/shared/products-meant.ts';
 import { discountSchema, headlineOf, termLimits, termsSchemas } from './terms.ts';
 
 /** Limits of one bundle; the title's keeps the Function's output small. */
@@ -85,19 +86,9 @@ export const collectionsSchema = z
   .max(termLimits.collections, `At most ${termLimits.collections} can be chosen`)
   .default([]);
 
-const names = z.array(z.string().trim().min(1).max(255)).min(1).max(50);
-const end = z.int().nullable();
-
 /** Products by what they are, as a rule of suggestions names them; the publication puts products in place of them. */
 export const groupSchema = z.object({
-  meant: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('tags'), names }),
-    z.object({ kind: z.literal('vendors'), names }),
-    z.object({ kind: z.literal('types'), names }),
-    z.object({ kind: z.literal('price'), from: end, to: end }),
-    z.object({ kind: z.literal('stock'), from: end, to: end }),
-    z.object({ kind: z.literal('margin'), from: end, to: end }),
-  ]),
+  meant: z.discriminatedUnion('kind', meantOptions),
   role: z.enum(['buy', 'get']),
 });
 export type Group = z.output<typeof groupSchema>;

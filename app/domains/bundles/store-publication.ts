@@ -2,7 +2,8 @@ import type { ProductCosts } from '#app/domains/incentives/index.ts';
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { FoundGroup } from './model.ts';
-import { findMeant, mostOfOffer, type ProductsMeant } from '#app/infra/products-meant.ts';
+import { findMeant, mostOfOffer } from '#app/infra/products-meant.ts';
+import type { ProductsMeant } from '#app/shared/products-meant.ts';
 
 /** Products of one collection that an offer may hold; more do not fit into the checkout's configuration anyway. */
 const mostProducts = 1000;

@@ -1,4 +1,5 @@
 import type { ShopScope } from '#app/infra/database.ts';
+import { inPattern } from '#app/infra/like.ts';
 import type { AnyBundle, AnyBundleForm, BundleListQuery, BundleNumbers, BundleProduct, BundleStatus } from './model.ts';
 import { type BundleRow, type ItemRow, toBundle, toColumns } from './rows.ts';
 
@@ -29,7 +30,7 @@ export async function readPage(
   query: BundleListQuery,
   now: Date,
 ): Promise<{ bundles: AnyBundle[]; total: number }> {
-  const pattern = `%${query.search.replace(/[\\%_]/g, '\\$&')}%`;
+  const pattern = `%${inPattern(query.search)}%`;
   const rows = await scope.tx.$queryRaw<{ id: string; total: bigint }[]>`
     WITH phased AS (
       SELECT b.id, b.title, b.updated_at,

@@ -1,4 +1,5 @@
 import type { ShopScope } from '#app/infra/database.ts';
+import { inPattern } from '#app/infra/like.ts';
 
 export interface CatalogCollection {
   readonly id: string;
@@ -39,8 +40,7 @@ export async function searchCollections(
   search: string,
   most: number,
 ): Promise<{ id: string; title: string }[]> {
-  // PostgreSQL's text cannot hold NUL.
-  const contains = search.replaceAll('\0', '').trim();
+  const contains = inPattern(search.trim());
   return scope.tx.collection.findMany({
     where: { shopId: scope.shopId, title: { contains, mode: 'insensitive' } },
     select: { id: true, title: true },

@@ -1,4 +1,5 @@
 import type { ShopScope } from '#app/infra/database.ts';
+import { inPattern } from '#app/infra/like.ts';
 import type { CatalogPage, CatalogProduct, CatalogSearch } from './model.ts';
 import { toCatalogProduct } from './rows.ts';
 
@@ -8,8 +9,7 @@ const pageSize = 25;
 export async function searchProducts(scope: ShopScope, search: CatalogSearch): Promise<CatalogPage> {
   const size = Math.min(100, search.pageSize ?? pageSize);
   const page = Math.max(1, search.page ?? 1);
-  // PostgreSQL's text cannot hold NUL.
-  const text = search.search?.replaceAll('\0', '').trim() ?? '';
+  const text = inPattern(search.search?.trim() ?? '');
   const contains = { contains: text, mode: 'insensitive' } as const;
   const matching =
     text === ''

@@ -1,4 +1,5 @@
 import type { ShopScope } from '#app/infra/database.ts';
+import { inPattern } from '#app/infra/like.ts';
 import { type AccountRef, type Owner, programme, type Source } from './model.ts';
 
 export interface OwnersAccount {
@@ -82,7 +83,7 @@ export async function readUnits(scope: ShopScope): Promise<string[]> {
 /** Accounts of owners whose name is, or begins with, what is looked for; the first `limit` in the order of the names. */
 export async function findAccounts(scope: ShopScope, name: string, limit: number): Promise<AccountRef[]> {
   return scope.tx.ledgerAccount.findMany({
-    where: { shopId: scope.shopId, ownerKind: { not: programme }, ownerId: { startsWith: name } },
+    where: { shopId: scope.shopId, ownerKind: { not: programme }, ownerId: { startsWith: inPattern(name) } },
     select: { ownerKind: true, ownerId: true, unit: true },
     orderBy: [{ ownerId: 'asc' }, { unit: 'asc' }],
     take: limit,

@@ -1,4 +1,5 @@
 import type { ShopScope } from '#app/infra/database.ts';
+import { inPattern } from '#app/infra/like.ts';
 
 /** A member as the list shows them. */
 export interface MemberRow {
@@ -24,7 +25,7 @@ export interface MemberQuery {
 /** Members by id, with their points. */
 export async function readMemberPage(scope: ShopScope, query: MemberQuery): Promise<MemberRow[]> {
   const { search, emailHash, tier, after, limit } = query;
-  const prefix = `${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const prefix = `${inPattern(search)}%`;
   return scope.tx.$queryRaw<MemberRow[]>`
     SELECT m.customer_id AS "customerId", m.joined_at AS "joinedAt", m.source, m.tier,
       coalesce(a.available, 0)::float8 AS available, coalesce(a.pending, 0)::float8 AS pending

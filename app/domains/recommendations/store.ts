@@ -1,5 +1,6 @@
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { Database, ShopScope } from '#app/infra/database.ts';
+import { forSale } from '#app/infra/product-figures.ts';
 import { streamRows } from '#app/infra/stream-rows.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { type CatalogItem, type StoredSurface, type Suggestion, suggestionsSchema } from './model.ts';
@@ -29,11 +30,7 @@ export function streamOrderLines(db: Database, shopId: ShopId, now: Date): Async
   });
 }
 
-/** True for a product row `p` that may be offered now: active, published, no gift card, something in stock. */
-const sellable = Prisma.sql`(
-  p.deleted_at IS NULL AND p.status = 'active' AND p.published AND NOT p.gift_card AND EXISTS (
-    SELECT 1 FROM variant v WHERE v.shop_id = p.shop_id AND v.product_id = p.id
-      AND (v.stock IS NULL OR v.stock > 0 OR v.sell_when_out_of_stock)))`;
+const sellable = Prisma.sql`(${Prisma.raw(forSale)})`;
 
 /** The catalogue as the engine compares it. */
 export function readCatalog(scope: ShopScope): Promise<CatalogItem[]> {

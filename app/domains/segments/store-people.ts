@@ -1,4 +1,5 @@
 import type { ShopScope } from '#app/infra/database.ts';
+import { inPattern } from '#app/infra/like.ts';
 import type { SegmentRef } from './own-segment.ts';
 import { isGroup } from './rules.ts';
 import { type Sql, sql } from './store-sql.ts';
@@ -31,7 +32,7 @@ export interface PeopleQuery {
 export async function readPeople(scope: ShopScope, query: PeopleQuery): Promise<Person[]> {
   const { ref, search, emailHash, after, limit } = query;
   const { shopId } = scope;
-  const prefix = `${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const prefix = `${inPattern(search)}%`;
   const within: Sql = isGroup(ref)
     ? sql`SELECT customer_id, group_since AS since FROM customer_score WHERE shop_id = ${shopId}::uuid AND "group" = ${ref}::text`
     : sql`SELECT m.customer_id, m.since FROM segment_member m

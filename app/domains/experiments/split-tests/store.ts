@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope, SystemScope } from '#app/infra/database.ts';
+import { inPattern } from '#app/infra/like.ts';
 import { toJsonb } from '#app/infra/jsonb.ts';
 import { type ShopId, toShopId } from '#app/shared/ids.ts';
 import {
@@ -106,7 +107,7 @@ export async function readTestPage(
   const where: Prisma.SplitTestWhereInput = {
     shopId: scope.shopId,
     ...(query.state === 'all' ? {} : { status: query.state }),
-    ...(query.search === '' ? {} : { title: { contains: query.search, mode: 'insensitive' as const } }),
+    ...(query.search === '' ? {} : { title: { contains: inPattern(query.search), mode: 'insensitive' as const } }),
   };
   const total = await scope.tx.splitTest.count({ where });
   const rows = await scope.tx.splitTest.findMany({

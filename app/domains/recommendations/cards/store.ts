@@ -1,6 +1,7 @@
 import { marginBps } from '#app/domains/incentives/index.ts';
 import type { Database, ShopScope } from '#app/infra/database.ts';
 import { inOneTrip, type PreparedStatement } from '#app/infra/one-trip.ts';
+import { canBuy, lowestPrice, shownFirst, unitsForSale } from '#app/infra/product-figures.ts';
 import { taxOfShop } from '#app/infra/tax-of-shop.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { ProductCard } from './model.ts';
@@ -26,7 +27,6 @@ interface CardRow {
   readonly tax: number;
 }
 
-/** The first variant in the platform's order is what is shown; one that can be bought goes before one that cannot. */
 const columns = `
   SELECT p.id, p.handle, p.title, p.product_type, p.vendor, array_to_string(p.tags, E'\\x1f') AS tags,
     array_to_string(p.collection_ids, E'\\x1f') AS collection_ids, p.image_url,
@@ -36,12 +36,11 @@ const columns = `
     (SELECT ${taxOfShop('shop')} FROM shop WHERE id = $1::uuid) AS tax
   FROM product p
   LEFT JOIN LATERAL (
-    SELECT min(price_minor) AS price, CASE WHEN bool_or(stock IS NULL) THEN NULL ELSE sum(greatest(stock, 0)) END AS stock
-    FROM variant WHERE shop_id = p.shop_id AND product_id = p.id) a ON true
+    SELECT ${lowestPrice} AS price, ${unitsForSale} AS stock
+    FROM variant v WHERE v.shop_id = p.shop_id AND v.product_id = p.id) a ON true
   LEFT JOIN LATERAL (
-    SELECT id, price_minor, cost_minor, image_url, (stock IS NULL OR stock > 0 OR sell_when_out_of_stock) AS can_buy
-    FROM variant WHERE shop_id = p.shop_id AND product_id = p.id
-    ORDER BY (stock IS NULL OR stock > 0 OR sell_when_out_of_stock) DESC, position, id LIMIT 1) v ON true`;
+    SELECT v.id, v.price_minor, v.cost_minor, v.image_url, ${canBuy} AS can_buy
+    FROM variant v WHERE v.shop_id = p.shop_id AND v.product_id = p.id ORDER BY ${shownFirst} LIMIT 1) v ON true`;
 
 /** Cards of some products that are not deleted, by id. */
 export async function readCards(scope: ShopScope, productIds: readonly string[]): Promise<Map<string, ProductCard>> {

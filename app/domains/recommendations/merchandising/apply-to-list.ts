@@ -1,6 +1,6 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { type OfferSides, readOfferSides } from '#app/infra/offer-products.ts';
-import { findMeant, mostOfOffer } from '#app/infra/products-meant.ts';
+import { findMeant, heldNames, mostOfOffer } from '#app/infra/products-meant.ts';
 import type { ProductCard } from '../cards/model.ts';
 import { readCards } from '../cards/store.ts';
 import { readVoiceHeads } from '../freshening/store.ts';
@@ -41,11 +41,15 @@ export async function loadMerchandising(scope: ShopScope, now: Date): Promise<Me
   const { settings } = await readSettings(scope);
   const rules = await readRules(scope);
   const named = new Map<string, readonly string[]>();
+  const held = heldNames(scope);
   for (const rule of rules) {
     const { target } = rule;
     if (rule.status === 'off' || (rule.action !== 'pin' && rule.action !== 'suggest')) continue;
     if (target.kind !== 'all' && target.kind !== 'products')
-      named.set(rule.id, await findMeant(scope, target, { most: rule.savingBps > 0 ? mostOfOffer : mostCompared }));
+      named.set(
+        rule.id,
+        await findMeant(scope, target, { most: rule.savingBps > 0 ? mostOfOffer : mostCompared, held }),
+      );
   }
   const compared = new Set([...named.values()].flat());
   const version = await readActiveVersion(scope);

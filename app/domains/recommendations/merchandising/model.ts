@@ -1,8 +1,16 @@
 import { z } from 'zod';
+import {
+  collectionsMeant,
+  idsOf,
+  type MeantFacts,
+  meantOptions,
+  mostNames,
+  plainName,
+} from '#app/shared/products-meant.ts';
 import { storedSurfaces, type Suggestion } from '../model.ts';
 
 /** Limits of one rule and of a shop's list of them; an answer looks at every rule, so there must be an end. */
-export const ruleLimits = { titleLength: 80, names: 50, rules: 200, strengthPercent: 1000 } as const;
+export const ruleLimits = { titleLength: 80, names: mostNames, rules: 200, strengthPercent: 1000 } as const;
 
 /** Where a rule can speak: the cart answer and every stored list. */
 export const ruleSurfaces = ['cart', ...storedSurfaces] as const;
@@ -15,45 +23,13 @@ export type RuleSurface = (typeof ruleSurfaces)[number];
 export const ruleActions = ['pin', 'boost', 'bury', 'exclude', 'suggest'] as const;
 export type RuleAction = (typeof ruleActions)[number];
 
-const id = z.string().regex(/^\d{1,20}$/, 'Choose from the list');
-const ids = (what: string) =>
-  z.array(id).min(1, `Choose at least one ${what}`).max(ruleLimits.names, `At most ${ruleLimits.names}`);
-// PostgreSQL's text cannot hold NUL.
-const name = z
-  .string()
-  .overwrite((text) => text.replaceAll('\0', ''))
-  .trim()
-  .min(1, 'Enter a name')
-  .max(255, 'At most 255 characters');
-const names = (what: string) =>
-  z.array(name).min(1, `Enter at least one ${what}`).max(ruleLimits.names, `At most ${ruleLimits.names}`);
-const amount = z.int('Enter an amount').min(0, 'At least 0').max(1_000_000_000_00, 'Enter a smaller amount').nullable();
-const units = z
-  .int('Enter a whole number')
-  .min(0, 'At least 0')
-  .max(1_000_000_000, 'Enter a smaller number')
-  .nullable();
-const share = z
-  .int('Enter a percentage with at most 2 decimals')
-  .min(-100_000, 'Enter a larger percentage')
-  .max(10_000, 'At most 100 %')
-  .nullable();
-
-/** Which products. Names are compared in any case; bands include both ends, null = open. */
+/** Which products. */
 export const ruleTargetSchema = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('all') }),
-    z.object({ kind: z.literal('products'), ids: ids('product') }),
-    z.object({ kind: z.literal('collections'), ids: ids('from the list') }),
-    z.object({ kind: z.literal('tags'), names: names('tag') }),
-    z.object({ kind: z.literal('vendors'), names: names('vendor') }),
-    z.object({ kind: z.literal('types'), names: names('product type') }),
-    /** lowest variant price, minor units of the shop's currency */
-    z.object({ kind: z.literal('price'), from: amount, to: amount }),
-    /** units for sale of all variants; products whose stock is not tracked never match */
-    z.object({ kind: z.literal('stock'), from: units, to: units }),
-    /** gross margin in basis points of the price without tax; products of unknown cost never match */
-    z.object({ kind: z.literal('margin'), from: share, to: share }),
+    z.object({ kind: z.literal('products'), ids: idsOf('product') }),
+    collectionsMeant,
+    ...meantOptions,
   ])
   .superRefine((target, context) => {
     if (!('from' in target)) return;
@@ -74,7 +50,7 @@ const instant = z
 /** What the editor sends. Messages are for the merchant and belong to the field named by the issue's path. */
 export const ruleFormSchema = z
   .object({
-    title: name.max(ruleLimits.titleLength, `At most ${ruleLimits.titleLength} characters`),
+    title: plainName.max(ruleLimits.titleLength, `At most ${ruleLimits.titleLength} characters`),
     action: z.enum(ruleActions),
     status: z.enum(['on', 'off']),
     surfaces: z
@@ -183,18 +159,8 @@ export const defaultMerchandising: MerchandisingSettings = {
 };
 
 /** A product as rules see it. */
-export interface RuleProduct {
+export interface RuleProduct extends MeantFacts {
   readonly id: string;
-  readonly productType: string;
-  readonly vendor: string;
-  readonly tags: readonly string[];
-  readonly collectionIds: readonly string[];
-  /** lowest variant price, minor units */
-  readonly priceMinor: number;
-  /** units of all variants; null where one is not tracked */
-  readonly stock: number | null;
-  /** of the price without tax, in basis points; null = cost unknown */
-  readonly marginBps: number | null;
 }
 
 /** What moved a suggestion away from where the model had it. */

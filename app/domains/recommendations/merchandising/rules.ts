@@ -1,3 +1,4 @@
+import { isMeant } from '#app/shared/products-meant.ts';
 import type { Suggestion } from '../model.ts';
 import type {
   AdjustedSuggestion,
@@ -35,30 +36,9 @@ export function matchesTarget(target: RuleTarget, product: RuleProduct): boolean
       return true;
     case 'products':
       return target.ids.includes(product.id);
-    case 'collections':
-      return target.ids.some((id) => product.collectionIds.includes(id));
-    case 'tags':
-      return named(target.names, product.tags);
-    case 'vendors':
-      return named(target.names, [product.vendor]);
-    case 'types':
-      return named(target.names, [product.productType]);
-    case 'price':
-      return within(product.priceMinor, target);
-    case 'stock':
-      return within(product.stock, target);
-    case 'margin':
-      return within(product.marginBps, target);
+    default:
+      return isMeant(target, product);
   }
-}
-
-function named(wanted: readonly string[], held: readonly string[]): boolean {
-  const lower = held.map((one) => one.toLowerCase());
-  return wanted.some((one) => lower.includes(one.toLowerCase()));
-}
-
-function within(value: number | null, band: { readonly from: number | null; readonly to: number | null }): boolean {
-  return value !== null && (band.from === null || value >= band.from) && (band.to === null || value <= band.to);
 }
 
 /** Rules that speak on a surface beside these products (the cart, or the page's own product), in their order. */
