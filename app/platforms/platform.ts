@@ -195,6 +195,8 @@ export interface PlatformCapabilities {
   readonly returnsCodeUses: boolean;
   /** products can be kept for some customers: pages say so, and the checkout sees to it */
   readonly exclusiveProducts: boolean;
+  /** the code of a member's tier can be put into the cart by the store itself */
+  readonly appliesTierCodes: boolean;
   /** a bundle can be a product of the store, made of other products */
   readonly nativeBundles: boolean;
   /** the merchant puts blocks into the theme, in an editor that pages of ours can open; else they stand by themselves */

@@ -35,8 +35,10 @@ export interface CustomerPublication {
   readonly points: number;
   /** what counts for the level, see `ProgrammePublication` */
   readonly figure: number;
-  /** see `AccessPublication` */
+  /** see `AccessPublication`; `member` stands among those of whoever takes part */
   readonly keys: readonly string[];
+  /** a code that the store puts into the cart by itself (`appliesTierCodes`); '' = none */
+  readonly code: string;
 }
 
 interface PublicationHead {

@@ -81,7 +81,7 @@ function trellis_for_woocommerce_clean_site() {
 		$wpdb->query( "DELETE FROM {$actions} WHERE hook LIKE 'trellis\\_%'" );
 	}
 	// phpcs:enable
-	foreach ( array( 'trellis_dismissed', '_trellis_points', '_trellis_figure', '_trellis_keys', 'trellis_segments' ) as $name ) {
+	foreach ( array( 'trellis_dismissed', '_trellis_points', '_trellis_figure', '_trellis_keys', '_trellis_tier_code', 'trellis_segments' ) as $name ) {
 		delete_metadata( 'user', 0, $name, '', true );
 	}
 	wp_cache_flush();

@@ -21,6 +21,10 @@ export interface ToldFacts {
   readonly figure: number;
   /** offers that gave the customer early access which still runs, in order */
   readonly offers: readonly string[];
+  /** takes part in the programme */
+  readonly member: boolean;
+  /** what the store puts into the cart of its own accord; '' = none */
+  readonly code: string;
 }
 
 export interface ToldCustomer extends ToldFacts {

@@ -13,8 +13,12 @@ export function keyOf(kind: 'level' | 'offer', id: string): string {
   return createHash('sha256').update(`${kind} ${id}`).digest('base64url').slice(0, keyLength);
 }
 
+/** Stands among the keys of whoever takes part: pages ask others whether they want to. No product asks for it. */
+const memberKey = 'member';
+
 /** All that a customer holds. */
-export const keysOf = ({ tier, offers }: Pick<ToldFacts, 'tier' | 'offers'>): string[] => [
+export const keysOf = ({ member, tier, offers }: Pick<ToldFacts, 'member' | 'tier' | 'offers'>): string[] => [
+  ...(member ? [memberKey] : []),
   ...(tier === '' ? [] : [keyOf('level', tier)]),
   ...offers.map((id) => keyOf('offer', id)),
 ];

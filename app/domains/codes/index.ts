@@ -2,6 +2,7 @@
  * Discount codes of ours: issued once for each source, in the transaction of whoever wants them, made in the store by a
  * job and followed through the orders that carry them. Every function takes the scope of `db.inShop`.
  */
+export { noCodes, openCodesOf } from './store-open.ts';
 export { issueCode, issueCodes } from './issue-code.ts';
 export {
   type Code,

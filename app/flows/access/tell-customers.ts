@@ -1,5 +1,6 @@
 import { keysOf, nextToTell, noteTold, type ToldCustomer } from '#app/domains/access/index.ts';
-import { standingsOf } from '#app/domains/loyalty/index.ts';
+import { noCodes, openCodesOf } from '#app/domains/codes/index.ts';
+import { standingsOf, tierCodeKind } from '#app/domains/loyalty/index.ts';
 import { invitationsOf } from '#app/domains/personal-offers/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -26,7 +27,11 @@ const tellCustomers: JobHandler<{ shopId: ShopId }> = async ({ shopId }, { servi
   const done = await withShopLock(services, 'customers', shopId, async () => {
     for (let found = foundAtOnce; found === foundAtOnce;) {
       const next = await db.inShop(shopId, (scope) => {
-        const sources = { standings: standingsOf(shopId), invitations: invitationsOf(shopId, clock.now()) };
+        const sources = {
+          standings: standingsOf(shopId),
+          invitations: invitationsOf(shopId, clock.now()),
+          codes: connected.capabilities.appliesTierCodes ? openCodesOf(shopId, tierCodeKind) : noCodes,
+        };
         return nextToTell(scope, sources, foundAtOnce);
       });
       for (let at = 0; at < next.length; at += toldAtOnce) {
@@ -53,4 +58,5 @@ const toPublication = (told: ToldCustomer) => ({
   points: told.points,
   figure: told.figure,
   keys: keysOf(told),
+  code: told.code,
 });

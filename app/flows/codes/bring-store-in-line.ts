@@ -9,6 +9,7 @@ import {
 import type { StackMatrix } from '#app/domains/incentives/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import { CompanionAbsent, PlatformRefusal } from '#app/platforms/platform.ts';
+import { enqueueTelling } from '../access/enqueue.ts';
 import type { ConnectedShop } from '../connected-shop.ts';
 import { withShopLock } from '../shop-lock.ts';
 import { followMatrix, publicationOf } from './follow-matrix.ts';
@@ -38,13 +39,17 @@ export async function bringStoreInLine(
   const { shop, ref, capabilities } = connected;
   // Without anybody who guards the margin at the checkout codes wait.
   if (shop.status !== 'installed' || capabilities.discountEngine === 'none') return nothing;
-  return withShopLock(services, 'codes', ref.shopId, async () => {
+  const published = await withShopLock(services, 'codes', ref.shopId, async () => {
     // Who gives a code back has something else for it at once: the store's part of that must not wait for codes to make.
     const removal = await removeCodes(services, connected, signal);
     const made = await makeCodes(services, connected, signal, report);
     if (removal.refusal) throw removal.refusal;
     return { ...made, removed: removal.removed };
   });
+  // What it puts into carts by itself it is told of as soon as it can take it.
+  if (capabilities.appliesTierCodes && published && published.made + published.removed > 0)
+    await enqueueTelling(services, ref.shopId);
+  return published;
 }
 
 /** What the store refuses to take out keeps it neither from giving up the others nor from making some; it is tried again. */

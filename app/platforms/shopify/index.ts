@@ -48,6 +48,7 @@ const capabilities: PlatformCapabilities = {
   giftCards: true,
   storeCredit: true,
   exclusiveProducts: true,
+  appliesTierCodes: false,
   customerTags: { field: null, atOnce: customersTaggedAtOnce },
   nativeBundles: true,
   themeEditor: true,

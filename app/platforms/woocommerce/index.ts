@@ -51,6 +51,7 @@ const capabilities: PlatformCapabilities = {
   giftCards: false,
   storeCredit: false,
   exclusiveProducts: true,
+  appliesTierCodes: true,
   customerTags: { field: tagField, atOnce: customersTaggedAtOnce },
   nativeBundles: false,
   themeEditor: false,
@@ -69,6 +70,7 @@ const withoutPlugin = {
   webPixel: false,
   afterPurchase: false,
   exclusiveProducts: false,
+  appliesTierCodes: false,
 } as const;
 
 /** What no WooCommerce store can do. `capabilities` say so: nobody asks for it. */

@@ -23,7 +23,7 @@ final class Forget {
 	const META = array( '_trellis_together', '_trellis_similar', '_trellis_bundles', '_trellis_again', '_trellis_access' );
 
 	/** Meta of customers that the app publishes. */
-	const USER_META = array( '_trellis_points', '_trellis_figure', '_trellis_keys', 'trellis_segments' );
+	const USER_META = array( '_trellis_points', '_trellis_figure', '_trellis_keys', '_trellis_tier_code', 'trellis_segments' );
 
 	const PUBLISHED = array( 'trellis_storefront', 'trellis_discount', 'trellis_codes' );
 

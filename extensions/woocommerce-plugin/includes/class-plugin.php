@@ -53,6 +53,13 @@ final class Plugin {
 		array( 'woocommerce_coupon_get_discount_amount', 'Codes\Code_Coupons', 'all_of_it', 10, 5 ),
 		array( 'woocommerce_coupon_custom_discounts_array', 'Codes\Code_Coupons', 'amounts', 10, 2 ),
 		array( 'woocommerce_order_recalculate_coupons_coupon_object', 'Codes\Code_Coupons', 'recalculate', 10, 4 ),
+		array( 'woocommerce_cart_loaded_from_session', 'Codes\Tier_Code', 'loaded', 20, 1 ),
+		// After others have set prices of their own, and before our offers are worked out beside it.
+		array( 'woocommerce_before_calculate_totals', 'Codes\Tier_Code', 'put_on', 990, 1 ),
+		array( 'woocommerce_check_cart_items', 'Codes\Tier_Code', 'put_on_cart', 0, 0 ),
+		array( 'woocommerce_apply_individual_use_coupon', 'Codes\Tier_Code', 'make_room', 10, 1 ),
+		array( 'woocommerce_applied_coupon', 'Codes\Tier_Code', 'entered', 10, 1 ),
+		array( 'woocommerce_removed_coupon', 'Codes\Tier_Code', 'taken_out', 10, 1 ),
 		array( 'woocommerce_is_purchasable', 'Storefront\Access', 'is_purchasable', 20, 2 ),
 		array( 'woocommerce_variation_is_purchasable', 'Storefront\Access', 'is_purchasable', 20, 2 ),
 		// Between the points of a product and its form.

@@ -5,6 +5,7 @@ import { readCart, writeCoupon } from '../storefront/cart.ts';
 import { shopPage } from '../storefront/layout.ts';
 import { readCustomer } from '../storefront/login.ts';
 import { askApp } from './app-client.ts';
+import { noteEntered } from './tier-code.ts';
 
 const content = z.object({ title: z.string(), head: z.string(), html: z.string() });
 
@@ -13,6 +14,7 @@ export async function rewardsPage(side: WooSide, c: Context): Promise<Response> 
   const { store } = side;
   const code = c.req.query('apply') ?? '';
   if (code !== '') {
+    noteEntered(store, c, { was: '', is: code });
     writeCoupon(c, code);
     return c.redirect(c.req.query('to') === 'checkout' ? '/checkout/' : '/cart/', 302);
   }

@@ -44,7 +44,7 @@ export async function browserRest(side: WooSide, c: Context, route: string): Pro
 
 function storeCart(side: WooSide, c: Context) {
   const { store } = side;
-  const cart = priceCart(store, readCart(c), shopperOf(c));
+  const cart = priceCart(store, readCart(c), shopperOf(store, c));
   return {
     items: cart.lines.map(({ line, product, sold, amount }) => ({
       id: sold.id,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
@@ -7,6 +8,7 @@ import type { WooProduct, WooVariation } from '../model.ts';
 import { mayBuy } from '../plugin/access.ts';
 import { freesParcel } from '../plugin/codes.ts';
 import { offersOn } from '../plugin/price-offers.ts';
+import { tierCodeFor } from '../plugin/tier-code.ts';
 import type { WooStore } from '../store.ts';
 import { splitTax } from '../tax.ts';
 import { readCustomerId } from './login.ts';
@@ -81,6 +83,8 @@ export function addedTo(lines: readonly CartLine[], line: CartLine): CartLine[] 
 
 export interface Shopper {
   readonly code: string;
+  /** what the plugin puts in where nothing was entered */
+  readonly tierCode?: string;
   readonly visitor: string;
   /** 0 = a guest */
   readonly customerId: number;
@@ -88,18 +92,27 @@ export interface Shopper {
 }
 
 /** Who stands before the cart of this request. */
-export const shopperOf = (c: Context): Shopper => ({
+export const shopperOf = (store: WooStore, c: Context): Shopper => ({
   code: readCoupon(c),
+  tierCode: tierCodeFor(store, c),
   visitor: readVisitor(c),
   customerId: readCustomerId(c),
 });
 
-/** The cart as it costs now; what cannot be bought any more is left out. */
-export function priceCart(
-  store: WooStore,
-  lines: readonly CartLine[],
-  { code, visitor, customerId, email = '' }: Shopper,
-) {
+/**
+ * The cart as it costs now; what cannot be bought any more is left out. The tier's code gives way to what was entered and to
+ * every offer, and says nothing where it cannot stand.
+ */
+export function priceCart(store: WooStore, lines: readonly CartLine[], shopper: Shopper) {
+  const without = priceWith(store, lines, shopper);
+  const { code, tierCode = '' } = shopper;
+  const free = without.lines.length === 0 || without.ours.freeShipping !== null;
+  if (code !== '' || tierCode === '' || free) return without;
+  const cart = priceWith(store, lines, { ...shopper, code: tierCode });
+  return cart.code !== '' && isDeepStrictEqual(cart.ours.offers, without.ours.offers) ? cart : without;
+}
+
+function priceWith(store: WooStore, lines: readonly CartLine[], { code, visitor, customerId, email = '' }: Shopper) {
   const turnedAway: string[] = [];
   const priced = lines.flatMap((line): PricedLine[] => {
     const found = soldAs(store, line);

@@ -7,6 +7,7 @@ import { orderOffers } from '../plugin/order-offers.ts';
 import { orderPoints } from '../plugin/order-points.ts';
 import { readReferral } from '../plugin/referral.ts';
 import { readPlugin } from '../plugin/state.ts';
+import { noteEntered } from '../plugin/tier-code.ts';
 import { checkoutPoints, renderWidgets, rewardsUrl } from '../plugin/widgets.ts';
 import { orderTotals } from '../rest/views/order.ts';
 import type { WooSide } from '../side.ts';
@@ -40,7 +41,7 @@ export function checkoutPages(side: WooSide): Hono {
   const customerOf = (c: Context): WooCustomer | null => readCustomer(c, store);
 
   app.get('/cart/', (c) => {
-    const cart = priceCart(store, readCart(c), shopperOf(c));
+    const cart = priceCart(store, readCart(c), shopperOf(store, c));
     const { head, sections } = renderWidgets(side, { template: 'cart', cart, customer: readCustomer(c, store) });
     return page(
       c,
@@ -59,7 +60,9 @@ export function checkoutPages(side: WooSide): Hono {
   app.post('/cart/', async (c) => {
     const form = await c.req.parseBody();
     if (form['coupon_code'] !== undefined) {
-      writeCoupon(c, typeof form['coupon_code'] === 'string' ? form['coupon_code'] : '');
+      const is = typeof form['coupon_code'] === 'string' ? form['coupon_code'] : '';
+      noteEntered(store, c, { was: priceCart(store, readCart(c), shopperOf(store, c)).code, is });
+      writeCoupon(c, is);
       return c.redirect('/cart/', 303);
     }
     const adding = form['add-to-cart'] !== undefined;
@@ -72,21 +75,21 @@ export function checkoutPages(side: WooSide): Hono {
     return c.redirect('/cart/', 303);
   });
   app.get('/checkout/', (c) => {
-    const cart = priceCart(store, readCart(c), shopperOf(c));
+    const cart = priceCart(store, readCart(c), shopperOf(store, c));
     const points = checkoutPoints(side, { cart, customer: customerOf(c) });
     return page(c, 'Checkout', html`${{ html: points }}${checkoutBody(side, cart, customerOf(c), null)}`, checkout);
   });
   app.post('/checkout/', async (c) => {
     const given = buyer.safeParse(await c.req.parseBody());
     const email = given.success ? given.data.billing_email : '';
-    const cart = priceCart(store, readCart(c), { ...shopperOf(c), email });
+    const cart = priceCart(store, readCart(c), { ...shopperOf(store, c), email });
     if (!given.success || cart.lines.length === 0) {
       const wrong =
         cart.lines.length === 0 ? 'Your cart is empty.' : 'Please fill in your name and a valid email address.';
       return page(
         c,
         'Checkout',
-        checkoutBody(side, priceCart(store, readCart(c), shopperOf(c)), customerOf(c), wrong),
+        checkoutBody(side, priceCart(store, readCart(c), shopperOf(store, c)), customerOf(c), wrong),
         { ...checkout, status: 400 },
       );
     }

@@ -45,7 +45,7 @@ it('exporters hand out marks, the recommendation and what Trellis keeps; the era
     erased: [{ items_removed: true, items_retained: false, messages: [], done: true }, { _of_others: 'stays' }, 1, []],
     again: false,
     plain: [false, 0],
-    taken: { _trellis_points: 7, _trellis_figure: 7, _trellis_keys: 7, [tagField]: 7 },
+    taken: { _trellis_points: 7, _trellis_figure: 7, _trellis_keys: 7, _trellis_tier_code: 7, [tagField]: 7 },
     names: ['of-others', 'trellis-for-woocommerce', 'trellis-for-woocommerce-rewards'],
   });
 });

@@ -21,9 +21,14 @@ it('deleting the plugin leaves no webhook, no key, no code and no mark of ours',
       expect.stringContaining('DELETE FROM wp_woocommerce_order_itemmeta'),
       expect.stringContaining('DELETE FROM wp_actionscheduler_actions'),
       // Of all users.
-      ...['trellis_dismissed', '_trellis_points', '_trellis_figure', '_trellis_keys', tagField].map(
-        (name) => `user 0 ${name}`,
-      ),
+      ...[
+        'trellis_dismissed',
+        '_trellis_points',
+        '_trellis_figure',
+        '_trellis_keys',
+        '_trellis_tier_code',
+        tagField,
+      ].map((name) => `user 0 ${name}`),
     ]),
   );
 });

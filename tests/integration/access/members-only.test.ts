@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forgetTold, nextToTell, readTold } from '#app/domains/access/index.ts';
+import { noCodes } from '#app/domains/codes/index.ts';
 import {
   beginProgramme,
   type Exclusive,
@@ -174,7 +175,11 @@ describe('products for members', () => {
     const left = await store.test.services.db.inShop(shopId, (scope) =>
       nextToTell(
         scope,
-        { standings: standingsOf(shopId), invitations: invitationsOf(shopId, store.test.services.clock.now()) },
+        {
+          standings: standingsOf(shopId),
+          invitations: invitationsOf(shopId, store.test.services.clock.now()),
+          codes: noCodes,
+        },
         10,
       ),
     );

@@ -41,8 +41,16 @@ it('a product for members is suggested to them alone, from the moment on at whic
   const exclusive = { id: 'a', fromLevel: 'gold', productIds: [kept], collectionIds: [], until: null };
   await services.db.inShop(shop, async (scope) => {
     await beginProgramme(scope, { ...settings, exclusives: [exclusive] }, 'salt', time);
-    await noteTold(scope, [{ customerId: 'c1', points: 0, figure: 0, tier: 'gold', offers: [] }], time);
-    await noteTold(scope, [{ customerId: 'c2', points: 5, figure: 0, tier: 'bronze', offers: [] }], time);
+    await noteTold(
+      scope,
+      [{ customerId: 'c1', points: 0, figure: 0, tier: 'gold', offers: [], member: true, code: '' }],
+      time,
+    );
+    await noteTold(
+      scope,
+      [{ customerId: 'c2', points: 5, figure: 0, tier: 'bronze', offers: [], member: true, code: '' }],
+      time,
+    );
   });
   await switchLoyalty(services, shop, true);
   // How things stand in a shop is looked up anew after some seconds.

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { nextToTell, noteTold } from '#app/domains/access/index.ts';
+import { noCodes } from '#app/domains/codes/index.ts';
 import { invitationsOf } from '#app/domains/personal-offers/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import { earnForOrders, moveAllTiers, type ProgrammeSettings, standingsOf } from '#app/domains/loyalty/index.ts';
@@ -60,7 +61,11 @@ it('what counts for the level is told to the store by order and by night, with w
   now = new Date('2026-12-20T12:00:00Z');
   const told = () =>
     shop.inShop((scope) =>
-      nextToTell(scope, { standings: standingsOf(shop.shopId), invitations: invitationsOf(shop.shopId, now) }, 10),
+      nextToTell(
+        scope,
+        { standings: standingsOf(shop.shopId), invitations: invitationsOf(shop.shopId, now), codes: noCodes },
+        10,
+      ),
     );
   const tell = async () => shop.inShop(async (scope) => noteTold(scope, await told(), now));
   await buy(shop, '1', 30_000, '2026-12-19T12:00:00Z');

@@ -12,7 +12,7 @@ const batchAnswer = z.object({
     .default([]),
 });
 
-/** What the plugin reads of whoever is logged in, see `Member` there. Guests have no account to keep it. */
+/** What the plugin reads of whoever is logged in, see `Customer_Drop` and `Tier_Code` there. Guests have no account to keep it. */
 export async function publishCustomers(
   client: RestClient,
   shop: ShopRef,
@@ -20,12 +20,13 @@ export async function publishCustomers(
 ): Promise<void> {
   const accounts = entries.filter(({ customerId }) => /^[1-9]\d*$/.test(customerId));
   for (let at = 0; at < accounts.length; at += batchSize) {
-    const update = accounts.slice(at, at + batchSize).map(({ customerId, points, figure, keys }) => ({
+    const update = accounts.slice(at, at + batchSize).map(({ customerId, points, figure, keys, code }) => ({
       id: Number(customerId),
       meta_data: [
         { key: '_trellis_points', value: String(points) },
         { key: '_trellis_figure', value: figure === 0 ? null : String(figure) },
         { key: '_trellis_keys', value: keys.length === 0 ? null : keys.join(' ') },
+        { key: '_trellis_tier_code', value: code === '' ? null : code },
       ],
     }));
     const { data } = await client.call(shop, {
