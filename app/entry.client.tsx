@@ -1,6 +1,7 @@
 import { RemixBrowser } from '@remix-run/react';
 import { StrictMode, startTransition } from 'react';
 import { hydrateRoot } from 'react-dom/client';
+import { stopEarlyInput } from './ui/early-input.ts';
 
 startTransition(() => {
   hydrateRoot(
@@ -9,4 +10,5 @@ startTransition(() => {
       <RemixBrowser />
     </StrictMode>,
   );
+  stopEarlyInput();
 });

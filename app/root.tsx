@@ -1,9 +1,10 @@
 import type { LinksFunction, LoaderFunctionArgs } from '@remix-run/node';
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { findSignedIn, isOutside } from './routes/outside.server.ts';
 import { AdminFrame } from './ui/admin-frame.tsx';
+import { rememberEarlyInput, replayEarlyInput } from './ui/early-input.ts';
 import { ErrorPage } from './ui/error-page.tsx';
 import uiStyles from './ui/ui.css?url';
 
@@ -30,6 +31,8 @@ export function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
       <head>
+        {/* The server's build of it and the browser's differ in nothing but their letters. */}
+        <script dangerouslySetInnerHTML={{ __html: rememberEarlyInput }} suppressHydrationWarning />
         {admin ? <meta name="shopify-api-key" content={admin.apiKey} /> : null}
         {admin ? <script src={admin.appBridgeUrl} /> : null}
         <meta charSet="utf-8" />
@@ -50,6 +53,7 @@ export function Layout({ children }: { children: ReactNode }) {
 
 export default function App() {
   useLoaderData<typeof loader>();
+  useEffect(replayEarlyInput, []);
   return (
     <AdminFrame>
       <Outlet />

@@ -209,9 +209,61 @@ test('activity shows work and messages, and filters them', async ({ page }) => {
   await expect(app(page).getByText('Nothing has failed')).toBeVisible();
 });
 
+/** Opens a page and does something while its script is still on the way. */
+async function early(page: Page, path: string, act: () => Promise<unknown>): Promise<void> {
+  const script = '**/assets/entry.client-*.js';
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(script, async (route) => {
+    await held;
+    await route.continue();
+  });
+  // A page that waits for its script does not finish loading.
+  await page.goto(admin(path), { waitUntil: 'commit' });
+  await act();
+  release();
+  await page.unroute(script, { behavior: 'wait' });
+}
+
+test('what is typed and chosen before the page’s script has come is not lost', async ({ page }) => {
+  const saveBar = page.locator('#save-bar');
+  const discard = page.getByRole('button', { name: 'Discard', exact: true });
+
+  await early(page, '/recommendations', () => app(page).getByLabel('Look up a product').fill('heart'));
+  await expect(
+    app(page)
+      .getByRole('button', { name: /^Add .+ to the cart$/ })
+      .first(),
+  ).toBeVisible();
+
+  await early(page, '/activity', () => app(page).getByLabel('Status').selectOption('failed'));
+  await expect(app(page).getByText('No work here')).toBeVisible();
+
+  const margin = app(page).getByLabel('Minimum margin');
+  const before = await early(page, '/settings', () => margin.fill('12.5')).then(() => margin.inputValue());
+  expect(before).toBe('12.5');
+  await expect(saveBar).toBeVisible();
+  await discard.click();
+  await expect(saveBar).toBeHidden();
+  await expect(margin).not.toHaveValue('12.5');
+
+  const box = app(page).getByRole('checkbox').first();
+  let checked = false;
+  await early(page, '/settings', async () => {
+    checked = await box.isChecked();
+    await box.click({ force: true });
+  });
+  await expect(saveBar).toBeVisible();
+  expect(await box.isChecked()).toBe(!checked);
+  await discard.click();
+  await expect(box).toBeChecked({ checked });
+});
+
 test('recommendations are computed again while the merchant watches', async ({ page }) => {
-  await page.goto(admin('/recommendations'));
-  await app(page).getByRole('button', { name: 'Recompute now' }).click();
+  // Pressed before the page's script has come, which hears of it then.
+  await early(page, '/recommendations', () => app(page).getByRole('button', { name: 'Recompute now' }).click());
   await expect(app(page).getByRole('progressbar')).toBeVisible();
   await expect(app(page).getByRole('progressbar')).toHaveCount(0, { timeout: 90_000 });
   await expect(app(page).getByText('products on sale have at least 4')).toBeVisible();
