@@ -224,7 +224,7 @@ async function early(page: Page, path: string, act: () => Promise<unknown>): Pro
   await page.goto(admin(path), { waitUntil: 'commit' });
   await act();
   release();
-  await page.unroute(script, { behavior: 'wait' });
+  await page.unroute(script);
 }
 
 test('what is typed and chosen before the page’s script has come is not lost', async ({ page }) => {
