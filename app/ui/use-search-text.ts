@@ -1,3 +1,4 @@
+import { useNavigation } from '@remix-run/react';
 import { useEffect, useState } from 'react';
 
 /** Quiet time before a search is asked (milliseconds). */
@@ -16,6 +17,7 @@ export function useSearchText(
   const [text, setText] = useState(initial);
   const [seen, setSeen] = useState(current);
   const [asked, setAsked] = useState(current);
+  const loading = useNavigation().state !== 'idle';
   if (current !== seen) {
     setSeen(current);
     if (current !== asked) {
@@ -25,7 +27,8 @@ export function useSearchText(
   }
   useEffect(() => {
     const next = text.trim();
-    if (next === current) return;
+    // What is asked already is on its way, however long that takes: asking again would give it up.
+    if (next === current || (loading && next === asked)) return;
     const timer = setTimeout(() => {
       setAsked(next);
       ask(next);

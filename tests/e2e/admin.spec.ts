@@ -261,6 +261,22 @@ test('what is typed and chosen before the page’s script has come is not lost',
   await expect(box).toBeChecked({ checked });
 });
 
+test('a search whose answer takes longer than the pause in typing is asked once', async ({ page }) => {
+  await page.goto(admin('/recommendations'));
+  const asked: string[] = [];
+  const search = (url: URL): boolean => url.searchParams.has('_data') && url.searchParams.has('search');
+  await page.route(search, async (route) => {
+    asked.push(route.request().url());
+    // Three times what the page waits after a letter.
+    await new Promise((resolve) => setTimeout(resolve, 900));
+    await route.continue();
+  });
+  await app(page).getByLabel('Look up a product').fill('heart');
+  await expect(app(page).getByRole('button', { name: /^Add .+ to the cart$/ }).first()).toBeVisible();
+  expect(asked.map((url) => new URL(url).searchParams.get('search'))).toEqual(['heart']);
+  await page.unroute(search);
+});
+
 test('recommendations are computed again while the merchant watches', async ({ page }) => {
   // Pressed before the page's script has come, which hears of it then.
   await early(page, '/recommendations', () => app(page).getByRole('button', { name: 'Recompute now' }).click());
