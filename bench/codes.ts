@@ -22,6 +22,7 @@ const LONGEST_MS = 1_800_000;
 
 const terms: OfferTerms = {
   trigger: { type: 'segment', segments: ['lost'], present: true },
+  among: [],
   gift: { type: 'percentage', sizes: [500, 1000], on: 'everything', productIds: [] },
   minSubtotalMinor: null,
   validDays: 14,

@@ -17,6 +17,17 @@ test('an offer is made from a template, switched on, and its customer finds the 
     await frame.getByLabel('Gets nothing').fill('5');
     const segments = frame.getByRole('group', { name: 'Segments' }).getByRole('checkbox');
     for (const segment of await segments.all()) await segment.check({ force: true });
+  });
+
+  await test.step('it can be only for who is in a segment as well', async () => {
+    const reached = frame.getByRole('status').filter({ hasText: 'this now' });
+    await frame.getByRole('radio', { name: 'Only who is in a segment' }).check({ force: true });
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(frame.getByText('Choose at least one segment')).toBeVisible();
+    const only = frame.getByRole('group', { name: 'In at least one of' }).getByRole('checkbox');
+    await only.first().check({ force: true });
+    await expect(reached).toContainText('in one of the segments.');
+    for (const segment of await only.all()) await segment.check({ force: true });
     await page.getByRole('button', { name: 'Save', exact: true }).click();
   });
 

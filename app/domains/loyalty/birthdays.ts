@@ -5,7 +5,7 @@ import { giveActivities } from './give-activities.ts';
 import { localTime, startOfDay } from './local-time.ts';
 import { versionAt } from './model.ts';
 import { readRules } from './store.ts';
-import { countBornOn, readBornOn, saveBirthday } from './store-birthdays.ts';
+import { type Among, countBornOn, readBornOn, saveBirthday } from './store-birthdays.ts';
 
 /** A date of the calendar without its year. */
 export interface MonthDay {
@@ -112,12 +112,20 @@ export async function readBirthdays(
   return found;
 }
 
-/** How many members have birthday within so many days from now on. */
-export async function countBirthdays(secrets: Secrets, scope: ShopScope, days: number, now: Date): Promise<number> {
+/**
+ * How many members have birthday within so many days from now on.
+ * @param among customers who alone are counted
+ */
+export async function countBirthdays(
+  secrets: Secrets,
+  scope: ShopScope,
+  { days, among }: { readonly days: number; readonly among: Among },
+  now: Date,
+): Promise<number> {
   const rules = await readRules(scope);
   if (!rules) return 0;
   const dates = Array.from({ length: days }, (_, ahead) =>
     birthdaysOn(localTime(new Date(now.getTime() + ahead * dayMs), rules.timeZone)),
   );
-  return countBornOn(scope, [...new Set(dates.flat().map((one) => hashOf(secrets, scope, one)))]);
+  return countBornOn(scope, [...new Set(dates.flat().map((one) => hashOf(secrets, scope, one)))], among);
 }

@@ -1,3 +1,4 @@
+import { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 
 /** Keeps the hash of a member's birthday where there is none yet. */
@@ -34,7 +35,14 @@ export async function readBornOn(
   return rows.map(({ customerId }) => customerId);
 }
 
-/** How many members have a birthday with one of these hashes. */
-export async function countBornOn(scope: ShopScope, hashes: readonly string[]): Promise<number> {
-  return scope.tx.loyaltyMember.count({ where: { shopId: scope.shopId, birthdayHash: { in: [...hashes] } } });
+/** Customers, as a statement with the one column customer_id; null = all. */
+export type Among = Prisma.Sql | null;
+
+/** How many members among these have a birthday with one of these hashes. */
+export async function countBornOn(scope: ShopScope, hashes: readonly string[], among: Among): Promise<number> {
+  const [row] = await scope.tx.$queryRaw<{ members: number }[]>`
+    SELECT count(*)::int AS members FROM loyalty_member
+    WHERE shop_id = ${scope.shopId}::uuid AND birthday_hash = ANY(${[...hashes]}::text[])
+      AND ${among === null ? Prisma.sql`true` : Prisma.sql`customer_id IN (${among})`}`;
+  return row?.members ?? 0;
 }

@@ -12,6 +12,7 @@ export {
   type OfferTerms,
   offerTitle,
   type PersonalOffer,
+  type SkipReason,
   type StoppedSize,
   type Trigger,
 } from './model.ts';
@@ -30,17 +31,9 @@ export {
   savePolicy,
   updateOffer,
 } from './store.ts';
-export {
-  countByTier,
-  countOrdersMeeting,
-  countPresent,
-  enter,
-  enterByOrders,
-  enterByTier,
-  enterByViews,
-  enterPresent,
-  type Entry,
-} from './store-entry.ts';
+export { amongNow, readAmong } from './store-among.ts';
+export { countByTier, countOrdersMeeting, countPresent } from './store-audience.ts';
+export { askAgain, enter, enterByOrders, enterByTier, enterByViews, enterPresent, type Entry } from './store-entry.ts';
 export { readGrantTitles } from './store-titles.ts';
 export { invitationsOf, readEarlyAccess } from './store-access.ts';
 export {

@@ -12,12 +12,17 @@ const words = (most: number) =>
     .trim()
     .max(most, `At most ${String(most)} characters`);
 
+/** A segment, see `SegmentRef`. */
+const segment = z.string().max(40).refine(isSegmentRef);
+/** Segments that one offer names in one place. */
+const mostSegments = 20;
+
 /** What has to happen for a customer to get the offer. */
 const trigger = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('segment'),
     /** being in one of them is enough */
-    segments: z.array(z.string().max(40).refine(isSegmentRef)).min(1, 'Choose at least one group').max(20),
+    segments: z.array(segment).min(1, 'Choose at least one group').max(mostSegments),
     /** those who are in it already count as well, not only those who come */
     present: z.boolean(),
   }),
@@ -74,6 +79,8 @@ const gift = z.discriminatedUnion('type', [
 export const offerTerms = z
   .object({
     trigger,
+    /** who met the trigger gets the offer only if they are in one of these when it is decided; empty = everybody does */
+    among: z.array(segment).max(mostSegments).default([]),
     gift,
     minSubtotalMinor: minor.nullable(),
     /** a code can be used for so long */
@@ -148,7 +155,8 @@ export const usualPolicy: OfferPolicy = { most: 2, days: 30 };
  */
 export type GrantState = 'waiting' | 'given' | 'held-out' | 'skipped' | 'withdrawing' | 'withdrawn';
 
-export type SkipReason = 'own-limit' | 'limit-of-all' | 'budget' | 'over' | 'no-product';
+/** not-among: was in none of the segments that the offer is only for when it was decided */
+export type SkipReason = 'own-limit' | 'limit-of-all' | 'budget' | 'over' | 'no-product' | 'not-among';
 
 /** A customer who met an offer's trigger. */
 export interface Grant {

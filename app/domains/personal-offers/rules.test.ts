@@ -6,6 +6,7 @@ const now = new Date('2026-03-01T12:00:00Z');
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
 const terms: OfferTerms = {
   trigger: { type: 'order', nth: 1, minTotalMinor: null },
+  among: [],
   gift: { type: 'percentage', sizes: [500, 1000, 1500], on: 'everything', productIds: [] },
   minSubtotalMinor: null,
   validDays: 14,
@@ -36,6 +37,7 @@ const facts = (change: Partial<Facts> = {}): Facts => ({
   policy: { most: 2, days: 30 },
   taken: { minor: 0, count: 0 },
   basketMinor: 10_000,
+  among: null,
   priceOf: () => null,
   now,
   ...change,
@@ -95,12 +97,27 @@ describe('what stands against an offer', () => {
       'budget',
     ],
     ['the product that it is for is gone', offer(), { priceOf: () => 'none' }, 'no-product'],
+    ['the customer is in none of its segments', offer(), { among: new Set(['c2']) }, 'not-among'],
+    ['all its segments are gone', offer(), { among: new Set() }, 'not-among'],
+    [
+      'it is over for who is in none of its segments, too',
+      offer({ until: now.toISOString() }),
+      { among: new Set() },
+      'over',
+    ],
+    [
+      'who is in none of its segments had it before',
+      offer(),
+      { among: new Set(), earlier: [earlier(1, 'o1')] },
+      'not-among',
+    ],
   ])('%s', (_label, given, known, reason) => {
     expect(reasonOf(given, known)).toBe(reason);
   });
 
   it.each<[string, PersonalOffer, Partial<Facts>]>([
     ['it was given longer ago than its limit says', offer(), { earlier: [earlier(31, 'o1')] }],
+    ['the customer is in one of its segments', offer(), { among: new Set(['c1', 'c2']) }],
     ['the customer was held out of others', offer(), { earlier: [earlier(1, 'o2', false), earlier(2, 'o3', false)] }],
     [
       'its money reaches exactly',
@@ -123,6 +140,22 @@ it('however many wait at once, no budget is spent twice and nobody is given more
   expect(given.length).toBeLessThanOrEqual(25);
   expect(given.reduce((sum, { reservedMinor }) => sum + reservedMinor, 0)).toBeLessThanOrEqual(30_000);
   expect(new Set(given.map(({ grant }) => grant.customerId)).size).toBe(given.length);
+});
+
+it('whom it is not for takes nothing of its budget and limits, and moves nobody between the sizes and nothing', () => {
+  const ids = customers(400);
+  const members = new Set(ids.filter((_, at) => at % 3 === 0));
+  const budget = { minor: null, count: members.size };
+  const drawn = (list: readonly string[], among: ReadonlySet<string> | null) =>
+    new Map(
+      decide(offer({ budget }), grantsOf(list), facts({ among })).map((one) => [
+        one.grant.customerId,
+        one.state === 'given' ? one.size : one.state === 'skipped' ? one.reason : one.state,
+      ]),
+    );
+  const together = drawn(ids, members);
+  for (const id of ids) if (!members.has(id)) expect(together.get(id)).toBe('not-among');
+  for (const [id, became] of drawn([...members], null)) expect(together.get(id)).toBe(became);
 });
 
 it.each([

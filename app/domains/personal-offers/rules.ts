@@ -58,6 +58,8 @@ export interface Facts {
   /** spent and reserved so far, and how many were given */
   readonly taken: { readonly minor: number; readonly count: number };
   readonly basketMinor: number;
+  /** who of these customers is in one of the offer's segments now; null = it is for everybody */
+  readonly among: ReadonlySet<string> | null;
   /** prices of products that gifts are for; a grant whose gift needs a product and has none is left out */
   readonly priceOf: (grant: Grant) => number | 'none' | null;
   readonly now: Date;
@@ -69,8 +71,9 @@ export type Decision =
   | { readonly grant: Grant; readonly state: 'skipped'; readonly reason: SkipReason };
 
 /**
- * Decides on those who wait for one offer, in their order. Every limit is looked at before the hash says who gets what, and
- * the budget at the largest size: so that it stands against all sizes and nothing alike, and the comparison stays fair.
+ * Decides on those who wait for one offer, in their order. Who it is for and every limit are looked at before the hash says
+ * who gets what, and the budget at the largest size: so that they stand against all sizes and nothing alike, and the
+ * comparison stays fair.
  */
 export function decide(offer: PersonalOffer, grants: readonly Grant[], facts: Facts): Decision[] {
   const { terms } = offer;
@@ -85,6 +88,7 @@ export function decide(offer: PersonalOffer, grants: readonly Grant[], facts: Fa
     const skip = (reason: SkipReason): Decision => ({ grant, state: 'skipped', reason });
     if (terms.until !== null && now >= new Date(terms.until)) return skip('over');
     if (terms.gift.type === 'early-access' && now >= new Date(terms.gift.until)) return skip('over');
+    if (facts.among?.has(customerId) === false) return skip('not-among');
     const price = facts.priceOf(grant);
     if (price === 'none') return skip('no-product');
     if (within(customerId, terms.cap.days, ({ offerId }) => offerId === offer.id) >= terms.cap.times)

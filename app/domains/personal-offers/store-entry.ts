@@ -5,7 +5,8 @@ import type { ShopScope } from '#app/infra/database.ts';
 import { toJsonb } from '#app/infra/jsonb.ts';
 import { storedRates, worthIn } from '#app/infra/worth-sql.ts';
 import type { Rates } from '#app/shared/rates.ts';
-import type { PersonalOffer, Trigger } from './model.ts';
+import type { OfferTerms, PersonalOffer } from './model.ts';
+import { isAmong, readAmong } from './store-among.ts';
 
 const dayMs = 86_400_000;
 
@@ -33,30 +34,34 @@ export async function enter(scope: ShopScope, entries: readonly Entry[], now: Da
     ON CONFLICT DO NOTHING`;
 }
 
+/** What those are noted by who were in an offer's segments from the start. */
+const present = 'present';
+
 /** Notes everybody who is in an offer's segments now, and that this was done: a whole segment in one statement. */
 export async function enterPresent(scope: ShopScope, offer: PersonalOffer, now: Date): Promise<void> {
   const { trigger } = offer.terms;
   for (const ref of trigger.type === 'segment' ? trigger.segments : [])
     await scope.tx.$executeRaw`
       INSERT INTO personal_offer_grant (shop_id, id, offer_id, customer_id, occurrence, entered_at)
-      SELECT ${scope.shopId}::uuid, gen_random_uuid(), ${offer.id}::uuid, m.customer_id, 'present', ${now}
+      SELECT ${scope.shopId}::uuid, gen_random_uuid(), ${offer.id}::uuid, m.customer_id, ${present}, ${now}
       FROM (${membersOf(scope.shopId, ref)}) m ON CONFLICT DO NOTHING`;
   await scope.tx.personalOffer.updateMany({ where: { shopId: scope.shopId, id: offer.id }, data: { filled: true } });
 }
 
-/** How many customers are in these segments now; who is in several counts once. */
-export async function countPresent(scope: ShopScope, segments: readonly string[]): Promise<number> {
-  if (segments.length === 0) return 0;
-  const members = segments.map((ref) => Prisma.sql`(${membersOf(scope.shopId, ref)})`);
-  const [row] = await scope.tx.$queryRaw<{ customers: number }[]>`
-    SELECT count(*)::int AS customers FROM (${Prisma.join(members, ' UNION ')}) m`;
-  return row?.customers ?? 0;
+/**
+ * An offer is for others than before: those who were in its segments from the start, are still in them, and got nothing only
+ * because it was not for them wait for a decision again. Whatever else met a trigger has passed.
+ */
+export async function askAgain({ tx, shopId }: ShopScope, id: string, { trigger }: OfferTerms): Promise<void> {
+  if (trigger.type !== 'segment' || !trigger.present) return;
+  await tx.$executeRaw`
+    UPDATE personal_offer_grant g SET state = 'waiting', reason = NULL, decided_at = NULL
+    WHERE g.shop_id = ${shopId}::uuid AND g.offer_id = ${id}::uuid AND g.state = 'skipped' AND g.reason = 'not-among'
+      AND g.occurrence = ${present} AND ${isAmong(Prisma.sql`g.customer_id`, shopId, trigger.segments)}`;
 }
 
-type OrderTrigger = Extract<Trigger, { type: 'order' }>;
-
 /** What an order `o` of shop `s` comes to in the shop's currency; null where its currency has no rate. */
-const totalOf = (rates: Rates): Prisma.Sql =>
+export const totalOf = (rates: Rates): Prisma.Sql =>
   worthIn(
     Prisma.sql`s.currency`,
     Prisma.sql`o.total_minor`,
@@ -140,17 +145,20 @@ export async function enterByTier(
 /**
  * Notes who looked at a product again and again. Whoever has met this offer with the product before meets it again when
  * as much time has passed as its limit leaves between two of `times` in `days`; after nothing was given for another
- * reason, when the days are over in which they had looked.
+ * reason, when the days are over in which they had looked, or as soon as they are in a segment that the offer is only for,
+ * where that was the reason.
  */
 export async function enterByViews(
   scope: ShopScope,
-  { id, terms: { trigger, cap } }: PersonalOffer,
+  { id, terms: { trigger, among, cap } }: PersonalOffer,
   viewers: readonly { readonly customerId: string; readonly productId: string }[],
   now: Date,
 ): Promise<number> {
   if (trigger.type !== 'viewed' || viewers.length === 0) return 0;
   const ago = (days: number) => new Date(now.getTime() - days * dayMs);
   const since = { given: ago(cap.days / cap.times), skipped: ago(trigger.days) };
+  const customers = viewers.map(({ customerId }) => customerId);
+  const members = await readAmong(scope, among, customers);
   // Two runs at once would both find nobody entered: occurrences of different minutes do not meet.
   await scope.tx
     .$queryRaw`SELECT 1 FROM personal_offer WHERE shop_id = ${scope.shopId}::uuid AND id = ${id}::uuid FOR UPDATE`;
@@ -158,41 +166,15 @@ export async function enterByViews(
     INSERT INTO personal_offer_grant (shop_id, id, offer_id, customer_id, occurrence, product_id, entered_at)
     SELECT ${scope.shopId}::uuid, gen_random_uuid(), ${id}::uuid, v.customer_id,
       'viewed:' || v.product_id || ':' || ${now.toISOString().slice(0, 16)}, v.product_id, ${now}
-    FROM unnest(${toArrayLiteral(viewers.map(({ customerId }) => customerId))}::text[],
-      ${toArrayLiteral(viewers.map(({ productId }) => productId))}::text[]) AS v(customer_id, product_id)
+    FROM unnest(${toArrayLiteral(customers)}::text[], ${toArrayLiteral(viewers.map(({ productId }) => productId))}::text[],
+      ${toArrayLiteral(customers.map((customer) => members?.has(customer) ?? true))}::bool[])
+      AS v(customer_id, product_id, among)
     WHERE NOT EXISTS (SELECT 1 FROM customer c
         WHERE c.shop_id = ${scope.shopId}::uuid AND c.id = v.customer_id AND c.deleted_at IS NOT NULL)
       AND NOT EXISTS (SELECT 1 FROM personal_offer_grant g WHERE g.shop_id = ${scope.shopId}::uuid AND g.offer_id = ${id}::uuid
         AND g.customer_id = v.customer_id AND g.product_id = v.product_id AND (g.state = 'waiting'
-          OR coalesce(g.decided_at, g.entered_at) > CASE g.state WHEN 'skipped' THEN ${since.skipped}::timestamptz
-            ELSE ${since.given}::timestamptz END))
+          OR (coalesce(g.decided_at, g.entered_at) > CASE g.state WHEN 'skipped' THEN ${since.skipped}::timestamptz
+            ELSE ${since.given}::timestamptz END
+            AND NOT (g.state = 'skipped' AND g.reason IS NOT DISTINCT FROM 'not-among' AND v.among))))
     ON CONFLICT DO NOTHING`;
-}
-
-/** How many orders of the past `days` would have met an order's trigger, and of how many customers. */
-export async function countOrdersMeeting(
-  scope: ShopScope,
-  { nth, minTotalMinor }: Pick<OrderTrigger, 'nth' | 'minTotalMinor'>,
-  rates: Rates,
-  since: Date,
-): Promise<number> {
-  const [row] = await scope.tx.$queryRaw<{ customers: number }[]>`
-    SELECT count(DISTINCT o.customer_id)::int AS customers FROM (
-      SELECT customer_id, placed_at, currency, total_minor,
-        row_number() OVER (PARTITION BY customer_id ORDER BY placed_at, id) AS nth
-      FROM "order" WHERE shop_id = ${scope.shopId}::uuid AND customer_id IS NOT NULL AND cancelled_at IS NULL AND NOT test
-    ) o JOIN shop s ON s.id = ${scope.shopId}::uuid
-    WHERE o.placed_at >= ${since} AND (${nth}::int IS NULL OR o.nth = ${nth}::int)
-      AND (${minTotalMinor}::bigint IS NULL OR ${totalOf(rates)} >= ${minTotalMinor}::bigint)`;
-  return row?.customers ?? 0;
-}
-
-/** How many customers came into a level since then. */
-export async function countByTier(
-  scope: ShopScope,
-  trigger: Extract<Trigger, { type: 'tier' }>,
-  since: Date,
-): Promise<number> {
-  const toTier = trigger.tierIds.length > 0 ? { in: trigger.tierIds } : { not: '' };
-  return scope.tx.loyaltyTierChange.count({ where: { shopId: scope.shopId, at: { gte: since }, toTier } });
 }

@@ -4,6 +4,7 @@ export const templateIds = ['win-back', 'second-order', 'looked-again', 'goes-wi
 export type TemplateId = (typeof templateIds)[number];
 
 const usual: Omit<OfferTerms, 'trigger' | 'gift'> = {
+  among: [],
   minSubtotalMinor: null,
   validDays: 14,
   budget: { minor: null, count: null },

@@ -30,6 +30,7 @@ export {
   readScoredSince,
   readSegmentsOf,
   refreshMembers,
+  stillFilling,
 } from './store-members.ts';
 export {
   archiveSegment,

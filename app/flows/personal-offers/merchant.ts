@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { worstStack } from '#app/domains/codes/index.ts';
 import {
+  askAgain,
   beginWithdrawal,
   findOffer,
   insertOffer,
@@ -105,6 +106,8 @@ export async function saveOffer(
     const whom = JSON.stringify(known.terms.trigger) === JSON.stringify(terms.trigger);
     const entered = whom ? {} : { filled: false, cursor: await lastChange(scope) };
     const saved = await updateOffer(scope, { id, revision }, { title, terms, ...anew, ...entered }, now);
+    const others = amongOf(known.terms) !== amongOf(terms);
+    if (saved && others && (known.status === 'live' || known.status === 'paused')) await askAgain(scope, id, terms);
     return saved ? ok({ id }) : fail('changed', 'Somebody else has changed this offer. Load the page again.');
   });
   if (saved.ok && terms.gift.type === 'early-access') await publishAccess({ queue }, shopId);
@@ -117,9 +120,12 @@ async function publishAccess({ queue }: Pick<Services, 'queue'>, shopId: ShopId)
   await enqueueTelling({ queue }, shopId);
 }
 
+/** The segments that it is only for, in whatever order they were chosen. */
+const amongOf = ({ among }: OfferTerms): string => [...new Set(among)].toSorted().join();
+
 /** What the comparison rests on. */
-const comparisonOf = ({ trigger, gift, holdoutBps, minSubtotalMinor }: OfferTerms): string =>
-  JSON.stringify([trigger, gift, holdoutBps, minSubtotalMinor]);
+const comparisonOf = (terms: OfferTerms): string =>
+  JSON.stringify([terms.trigger, amongOf(terms), terms.gift, terms.holdoutBps, terms.minSubtotalMinor]);
 
 const sentSwitch = z.object({ intent: z.enum(['start', 'pause', 'end', 'take-back']) });
 

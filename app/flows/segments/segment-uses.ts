@@ -15,9 +15,10 @@ export async function readSegmentUses(scope: ShopScope): Promise<ReadonlyMap<Seg
   const of = (ref: SegmentRef): SegmentUses => uses.get(ref) ?? { offers: [], tag: null };
   for (const [ref, tag] of await readSegmentTags(scope)) uses.set(ref, { ...of(ref), tag });
   for (const { id, title, status, terms } of await readOffers(scope)) {
-    // What is over never begins again.
-    if (terms.trigger.type !== 'segment' || status === 'ended') continue;
-    for (const ref of new Set(terms.trigger.segments))
+    // What is over gives nothing; where it begins again without a segment, its page says so.
+    if (status === 'ended') continue;
+    const { trigger, among } = terms;
+    for (const ref of new Set([...(trigger.type === 'segment' ? trigger.segments : []), ...among]))
       uses.set(ref, { ...of(ref), offers: [...of(ref).offers, { id, title, status }] });
   }
   return uses;

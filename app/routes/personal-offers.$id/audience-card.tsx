@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import type { OfferTerms } from '#app/domains/personal-offers/index.ts';
 import { formatBps, formatCount, formatPlural } from '../../ui/format.ts';
 import { sizeWords } from '../../ui/personal-offers/words.ts';
+import { audienceWords } from './result-words.ts';
 import type { Look, OfferAnswer } from './route.tsx';
 
 interface AudienceCardProps {
@@ -33,7 +34,7 @@ export function AudienceCard({ initial, terms, gift, currency }: AudienceCardPro
     };
   }, [asked, submit]);
   const look = (data?.ok ? data.look : null) ?? initial;
-  const { customers, span, leftOut = 0 } = look.audience;
+  const { customers, leftOut = 0 } = look.audience;
   const reduced = look.guard.filter(({ notice }) => notice !== null);
   return (
     <BlockStack gap="400">
@@ -47,11 +48,7 @@ export function AudienceCard({ initial, terms, gift, currency }: AudienceCardPro
               {formatCount(customers)}
             </Text>
             <Text as="p" tone="subdued">
-              {span === 'now'
-                ? `${formatPlural(customers, 'customer')} ${customers === 1 ? 'meets' : 'meet'} this now.`
-                : span === 'next-month'
-                  ? `${formatPlural(customers, 'customer')} will meet this in the next 30 days.`
-                  : `${formatPlural(customers, 'customer')} met this in the past 30 days.`}
+              {audienceWords(look.audience)}
             </Text>
           </div>
           {leftOut > 0 ? (

@@ -7,6 +7,8 @@ const formOf = (change: Partial<OfferForm> = {}): OfferForm => ({
   ...toOfferForm('Come back', offerTemplates['win-back'].terms, 'EUR', zone),
   ...change,
 });
+const many = (count: number) =>
+  Array.from({ length: count }, (_, at) => `b1ffcd00-ad1c-4ef9-8b77-${String(at).padStart(12, '0')}`);
 const read = (change: Partial<OfferForm>) => readOfferForm(formOf(change), 'EUR', zone);
 
 describe('the form of an offer', () => {
@@ -43,7 +45,39 @@ describe('the form of an offer', () => {
     expect(read({ most: '20', gift: 'amount' }).terms?.gift).not.toHaveProperty('mostMinor');
   });
 
+  it('reads whom alone it is for, whatever must happen, and keeps what was chosen while everybody gets it', () => {
+    const among = ['champions', 'b1ffcd00-ad1c-4ef9-8b77-7cc0ce491b22'];
+    for (const when of ['segment', 'order', 'viewed', 'tier', 'birthday'] as const) {
+      const { terms, problems } = read({ when, only: true, among });
+      expect(problems).toEqual({});
+      expect(offerTerms.parse(terms)).toMatchObject({ trigger: { type: when }, among });
+      expect(toOfferForm('Name', terms!, 'EUR', zone)).toMatchObject({ only: true, among });
+    }
+    expect(read({ only: false, among }).terms?.among).toEqual([]);
+    expect(toOfferForm('Name', read({ only: false, among }).terms!, 'EUR', zone)).toMatchObject({
+      only: false,
+      among: [],
+    });
+  });
+
+  it('an offer from before it could be only for some is for everybody', () => {
+    const { among: _, ...before } = offerTemplates.birthday.terms;
+    expect(offerTerms.parse(before)).toEqual({ ...before, among: [] });
+  });
+
+  it('the server takes twenty segments, no more, and nothing else for one', () => {
+    const { terms } = offerTemplates.birthday;
+    expect(read({ only: true, among: many(20) }).problems).toEqual({});
+    const takes = (among: readonly unknown[]) => offerTerms.safeParse({ ...terms, among }).success;
+    expect(takes(many(20))).toBe(true);
+    expect(takes(many(21))).toBe(false);
+    for (const ref of ['', 'nobody', "' OR true --", null, 7]) expect(takes([ref])).toBe(false);
+  });
+
   it.each<[keyof OfferForm, Partial<OfferForm>]>([
+    ['among', { only: true }],
+    ['among', { only: true, among: many(21) }],
+    ['segments', { segments: many(21) }],
     ['most', { most: '0' }],
     ['most', { most: 'much' }],
     ['title', { title: ' ' }],

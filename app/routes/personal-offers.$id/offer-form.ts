@@ -17,6 +17,9 @@ export interface OfferForm {
   readonly times: string;
   readonly days: string;
   readonly tierIds: readonly string[];
+  /** only for who is in a segment of `among`, which are kept while it is off */
+  readonly only: boolean;
+  readonly among: readonly string[];
   readonly gift: Gift['type'];
   /** "5, 10, 15" */
   readonly sizes: string;
@@ -63,6 +66,8 @@ export function toOfferForm(title: string, terms: OfferTerms, currency: string, 
     times: String(trigger.type === 'viewed' ? trigger.times : 3),
     days: String(trigger.type === 'viewed' ? trigger.days : 7),
     tierIds: trigger.type === 'tier' ? trigger.tierIds : [],
+    only: terms.among.length > 0,
+    among: terms.among,
     gift: gift.type,
     sizes: sized
       .map((size) => (gift.type === 'percentage' ? shareText(size) : formatDecimal(size, currency)))
@@ -107,9 +112,12 @@ export function readOfferForm(
   if (form.title.trim() === '') problems.title = 'Enter a name';
   if (!form.mail && !form.store) problems.store = 'Choose at least one way to tell the customer';
   const until = form.until === '' ? null : fromLocalInput(form.until, timeZone);
+  if (form.only && form.among.length === 0) problems.among = 'Choose at least one segment';
+  if (form.only && form.among.length > mostSegments) problems.among = tooMany;
   if (form.until !== '' && until === null) problems.until = 'Enter a date and a time';
   const terms: OfferTerms = {
     trigger: readTrigger(form, problems, { whole, money, optional }),
+    among: form.only ? [...form.among] : [],
     gift: readGift(form, problems, { currency, timeZone, money, optional }),
     minSubtotalMinor: optional('minSubtotal', () => money('minSubtotal')),
     validDays: whole('validDays', 1, 365),
@@ -126,6 +134,10 @@ export function readOfferForm(
   return { terms: Object.keys(problems).length === 0 ? terms : null, problems };
 }
 
+/** As `offerTerms` has it. */
+const mostSegments = 20;
+const tooMany = `Choose at most ${String(mostSegments)} segments`;
+
 interface Readers {
   readonly whole: (field: TextName, from: number, to: number) => number;
   readonly money: (field: TextName) => number;
@@ -137,6 +149,7 @@ function readTrigger(form: OfferForm, problems: Problems, { whole, money, option
   switch (form.when) {
     case 'segment':
       if (form.segments.length === 0) wrong.segments = 'Choose at least one segment';
+      if (form.segments.length > mostSegments) wrong.segments = tooMany;
       return { type: 'segment', segments: [...form.segments], present: form.present };
     case 'order':
       return {

@@ -8,6 +8,7 @@ import { stateWords } from '../../ui/personal-offers/words.ts';
 import { SaveForm } from '../../ui/save-form.tsx';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { usePolling } from '../../ui/use-polling.ts';
+import { AmongCard } from './among-card.tsx';
 import { AudienceCard } from './audience-card.tsx';
 import { fieldsOf } from './fields.tsx';
 import { GiftCard } from './gift-card.tsx';
@@ -114,6 +115,7 @@ export function OfferPage(props: OfferPageProps) {
               ) : null}
               {offer?.liveFrom ? <ResultCard offer={offer} currency={currency} timeZone={timeZone} /> : null}
               <TriggerCard form={form} fields={fields} choices={choices} currency={currency} />
+              <AmongCard form={form} fields={fields} choices={choices} />
               <GiftCard form={form} fields={fields} currency={currency} timeZone={timeZone} titles={titles} />
               <LimitsCard form={form} fields={fields} currency={currency} timeZone={timeZone} />
             </BlockStack>
@@ -135,8 +137,8 @@ export function OfferPage(props: OfferPageProps) {
 
 const changeWords = (gift: OfferForm['gift']): string =>
   gift === 'early-access'
-    ? 'A change of trigger, products, day or of the share that gets nothing starts the comparison anew.'
-    : 'A change of trigger, sizes, least order or of the share that gets nothing starts the comparison anew. Codes that were given stay as they are.';
+    ? 'A change of trigger, of who of them gets it, of products, day or of the share that gets nothing starts the comparison anew.'
+    : 'A change of trigger, of who of them gets it, of sizes, least order or of the share that gets nothing starts the comparison anew. Codes that were given stay as they are.';
 
 function State({ status }: { status: OfferState }) {
   const { label, tone } = stateWords[status];

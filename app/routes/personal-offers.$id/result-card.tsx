@@ -16,6 +16,8 @@ export interface ShownOffer {
   readonly stopped: readonly StoppedSize[];
   readonly liveFrom: Date | string | null;
   readonly gift: Gift;
+  /** it is only for who is in some segments */
+  readonly among: boolean;
   /** those who are in its segments from the start are still to come in */
   readonly entering: boolean;
   readonly figures: OfferFigures | null;
@@ -35,7 +37,7 @@ interface ResultCardProps {
 
 /** What the offer has given and taken, what it earned beside those who got nothing, and how its sizes do. */
 export function ResultCard({ offer, currency, timeZone }: ResultCardProps) {
-  const { figures, result, sizes, gift, stopped } = offer;
+  const { figures, result, sizes, gift, among, stopped } = offer;
   /** an invitation has no code that could be used or cost anything */
   const invites = gift.type === 'early-access';
   return (
@@ -63,7 +65,7 @@ export function ResultCard({ offer, currency, timeZone }: ResultCardProps) {
         <FigureCard
           name="Not given"
           value={formatCount(figures?.skipped ?? 0)}
-          note="a limit stood against it; see Why / why not"
+          note="not for them, or a limit; see Why / why not"
         />
       </InlineGrid>
       {result ? (
@@ -71,7 +73,11 @@ export function ResultCard({ offer, currency, timeZone }: ResultCardProps) {
           title="What it earns"
           result={result}
           words={resultWords(result)}
-          basis={result.status === 'off' ? '' : resultBasis(result, formatDay(result.since, timeZone), gift.type)}
+          basis={
+            result.status === 'off'
+              ? ''
+              : resultBasis(result, formatDay(result.since, timeZone), { gift: gift.type, among })
+          }
           settings={{ label: 'Personal offers', url: '/personal-offers' }}
           groups={{ treatment: 'With the offer', holdout: 'Without it' }}
           unit="customer"

@@ -1,4 +1,5 @@
 import type { ExperimentResult } from '#app/domains/experiments/index.ts';
+import type { Audience } from '#app/flows/personal-offers/audience.ts';
 import type { Gift, StoppedSize } from '#app/domains/personal-offers/index.ts';
 import { formatCount, formatMoney, formatPlural } from '../../ui/format.ts';
 import { basisWords, type HeldOut, holdoutWords } from '../../ui/holdout-words.ts';
@@ -18,15 +19,26 @@ const offer: HeldOut = {
 /** What the comparison of customers with and without the offer says. */
 export const resultWords = (result: ExperimentResult) => holdoutWords(result, offer);
 
+/** What the number of those whom an offer reaches counts. */
+export function audienceWords({ customers, span, among }: Audience): string {
+  const who = formatPlural(customers, 'customer');
+  const one = customers === 1;
+  const member = among ? ` and ${one ? 'is' : 'are'} in one of the segments${span === 'now' ? '' : ' now'}` : '';
+  if (span === 'now') return `${who} ${one ? 'meets' : 'meet'} this now${member}.`;
+  return span === 'month'
+    ? `${who} met this in the past 30 days${member}.`
+    : `${who} will meet this in the next 30 days${member}.`;
+}
+
 /** What the numbers rest on. `since` as it is written. */
 export const resultBasis = (
   result: Exclude<ExperimentResult, { status: 'off' }>,
   since: string,
-  gift: Gift['type'],
+  { gift, among }: { readonly gift: Gift['type']; readonly among: boolean },
 ): string =>
   basisWords(
     result,
-    `Profit per customer who met the trigger since ${since}, after discounts, free shipping, returns and costs, whether they ${gift === 'early-access' ? 'bought the products' : 'used the code'} or not.`,
+    `Profit per customer who met the trigger${among ? ' and was in one of the segments' : ''} since ${since}, after discounts, free shipping, returns and costs, whether they ${gift === 'early-access' ? 'bought the products' : 'used the code'} or not.`,
   );
 
 /** Where the search for the smallest size stands, in a sentence. */

@@ -51,7 +51,7 @@ export async function loader(args: LoaderFunctionArgs) {
         const template = templateSchema.parse(new URL(args.request.url).searchParams.get('template') ?? '');
         const { title, terms } = offerTemplates[template];
         const look = {
-          audience: await countAudience(services, scope, terms.trigger, now),
+          audience: await countAudience(services, scope, terms, now),
           guard: await guardOffer(scope, terms),
         };
         return { ...known, id: null, form: toOfferForm(title, terms, currency, timeZone), offer: null, look };
@@ -69,6 +69,7 @@ export async function loader(args: LoaderFunctionArgs) {
         offer: {
           ...{ title, status, endReason, revision, stopped, liveFrom },
           gift: terms.gift,
+          among: terms.among.length > 0,
           entering: status === 'live' && trigger.type === 'segment' && trigger.present && !filled,
           figures: (await readOfferFigures(scope, now, id)).get(id) ?? null,
           result: measured?.result ?? null,
@@ -77,7 +78,7 @@ export async function loader(args: LoaderFunctionArgs) {
             : null,
         },
         look: {
-          audience: await countAudience(services, scope, terms.trigger, now),
+          audience: await countAudience(services, scope, terms, now),
           guard: await guardOffer(scope, terms),
         },
       };
@@ -102,7 +103,7 @@ export async function action(args: ActionFunctionArgs) {
   if (looked.success) {
     const { look: terms } = looked.data;
     const look = await merchant.inShop(async (scope) => ({
-      audience: await countAudience(services, scope, terms.trigger, now),
+      audience: await countAudience(services, scope, terms, now),
       guard: await guardOffer(scope, terms),
     }));
     return data<OfferAnswer>({ ok: true, id: null, look });

@@ -1,7 +1,6 @@
-import { BlockStack, Card, Checkbox, ChoiceList, FormLayout, Select, Text } from '@shopify/polaris';
+import { BlockStack, Card, Checkbox, FormLayout, Select, Text } from '@shopify/polaris';
 import type { SegmentChoice } from '#app/domains/segments/index.ts';
-import { formatCount } from '../../ui/format.ts';
-import { segmentNames } from '../../ui/personal-offers/segment-names.ts';
+import { SegmentPicker } from '../../ui/personal-offers/segment-picker.tsx';
 import type { Fields } from './fields.tsx';
 import type { OfferForm } from './offer-form.ts';
 
@@ -23,7 +22,6 @@ const kinds = [
 /** The name, and what must happen for a customer to get the offer. */
 export function TriggerCard({ form, fields, choices, currency }: TriggerCardProps) {
   const { set, text, problem } = fields;
-  const nameOf = segmentNames(choices);
   return (
     <Card>
       <BlockStack gap="400">
@@ -43,14 +41,10 @@ export function TriggerCard({ form, fields, choices, currency }: TriggerCardProp
         />
         {form.when === 'segment' ? (
           <>
-            <ChoiceList
+            <SegmentPicker
               title="Segments"
-              allowMultiple
-              choices={choices.map(({ ref, customers }) => ({
-                value: ref,
-                label: `${nameOf(ref)} (${formatCount(customers)})`,
-              }))}
-              selected={[...form.segments]}
+              choices={choices}
+              selected={form.segments}
               onChange={(segments) => {
                 set({ segments });
               }}

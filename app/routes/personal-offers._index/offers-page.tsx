@@ -10,7 +10,7 @@ import type {
 import type { SegmentChoice } from '#app/domains/segments/index.ts';
 import { formatCount, formatMoney } from '../../ui/format.ts';
 import { segmentNames } from '../../ui/personal-offers/segment-names.ts';
-import { stateWords, templateWords, triggerWords } from '../../ui/personal-offers/words.ts';
+import { stateWords, templateWords, whomWords } from '../../ui/personal-offers/words.ts';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { PolicyCard } from './policy-card.tsx';
 
@@ -56,7 +56,7 @@ export function OffersPage({ rows, policy, choices, templates, currency, standin
                   <BlockStack>
                     <Link url={`/personal-offers/${id}`}>{title}</Link>
                     <Text as="span" tone="subdued">
-                      {triggerWords(terms.trigger, nameOf)}
+                      {whomWords(terms, nameOf)}
                     </Text>
                   </BlockStack>
                 </div>,

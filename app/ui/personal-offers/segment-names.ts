@@ -1,6 +1,12 @@
 import type { Group, SegmentChoice } from '#app/domains/segments/index.ts';
 import { groupWords } from '../../routes/segments/group-words.ts';
 
+/** Those of these segments that are gone. */
+export const goneSegments = (
+  choices: readonly Pick<SegmentChoice, 'ref'>[],
+  refs: readonly string[],
+): readonly string[] => [...new Set(refs)].filter((ref) => !choices.some((one) => one.ref === ref));
+
 /** How segments are called, whoever made them. */
 export const segmentNames =
   (choices: readonly Pick<SegmentChoice, 'ref' | 'name'>[]) =>

@@ -1,4 +1,13 @@
-import type { Gift, LogRow, OfferState, StoppedSize, TemplateId, Trigger } from '#app/domains/personal-offers/index.ts';
+import type {
+  Gift,
+  LogRow,
+  OfferState,
+  OfferTerms,
+  SkipReason,
+  StoppedSize,
+  TemplateId,
+  Trigger,
+} from '#app/domains/personal-offers/index.ts';
 import { formatBps, formatMoney, formatPlural } from '../format.ts';
 
 export const stateWords: Readonly<
@@ -43,6 +52,15 @@ export function triggerWords(trigger: Trigger, nameOf: (ref: string) => string):
   }
 }
 
+/** The same with the segments that the offer is only for. */
+export function whomWords(
+  { trigger, among }: Pick<OfferTerms, 'trigger' | 'among'>,
+  nameOf: (ref: string) => string,
+): string {
+  const when = triggerWords(trigger, nameOf);
+  return among.length === 0 ? when : `${when}; only who is in ${among.map(nameOf).join(' or ')}`;
+}
+
 /** Why a size is given no more. */
 export const stoppedWords: Readonly<Record<StoppedSize['reason'], string>> = {
   harm: 'earned less than nothing given',
@@ -57,7 +75,8 @@ const reasons: Readonly<Record<string, string>> = {
   budget: 'The budget did not reach for it.',
   over: 'The offer was over.',
   'no-product': 'The product that it is for cannot be found.',
-};
+  'not-among': 'The customer was in none of the segments that it is only for.',
+} satisfies Record<SkipReason, string>;
 
 type Why = Pick<LogRow, 'state' | 'reason' | 'size' | 'bookedMinor' | 'gift'>;
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import type { OfferTerms } from '#app/domains/personal-offers/index.ts';
 import { settleCodes } from '#app/flows/codes/settle-codes.ts';
@@ -19,6 +20,7 @@ export const order = (id: string, customerId: string, change: Partial<Parameters
 /** Ten percent for whoever is lost, to everybody who is in the group now. */
 export const winBack: OfferTerms = {
   trigger: { type: 'segment', segments: ['lost'], present: true },
+  among: [],
   gift: { type: 'percentage', sizes: [500, 1000], on: 'everything', productIds: [] },
   minSubtotalMinor: null,
   validDays: 14,
@@ -43,6 +45,8 @@ export async function offerShop(made: TestServices) {
     await settleCodes(services, scope, { platform: { capabilities: { returnsCodeUses: returnsUses } } }, ids);
     await offerForOrders(services, scope, ids);
   };
+  const grants = (where: { offerId?: string } = {}) =>
+    inShop(({ tx }) => tx.personalOfferGrant.findMany({ where: { shopId, ...where }, orderBy: { customerId: 'asc' } }));
   return {
     shopId,
     inShop,
@@ -68,6 +72,20 @@ export async function offerShop(made: TestServices) {
           })),
         }),
       ),
+    /** A segment of the merchant with these customers; `filled`: they were looked for since it was made. */
+    async segment(name: string, customerIds: readonly string[], filled = true): Promise<string> {
+      const id = randomUUID();
+      const definition = { kind: 'group', match: 'all', of: [{ kind: 'points', values: { points: 1_000_000 } }] };
+      await inShop(async ({ tx }) => {
+        const at = services.clock.now();
+        const row = { shopId, id, name, definition, filledRevision: filled ? 1 : 0, createdAt: at, updatedAt: at };
+        await tx.segment.create({ data: row });
+        await tx.segmentMember.createMany({
+          data: customerIds.map((customerId) => ({ shopId, segmentId: id, customerId, since: at })),
+        });
+      });
+      return id;
+    },
     /** Orders arrive as the flow has them. */
     arrive: (orders: readonly ReturnType<typeof order>[], returnsUses = true) =>
       inShop(async (scope) => {
@@ -88,10 +106,12 @@ export async function offerShop(made: TestServices) {
       inShop(({ tx }) =>
         tx.discountCode.updateMany({ where: { shopId, state: 'wanted' }, data: { state: 'open', todo: null } }),
       ),
-    grants: (where: { offerId?: string } = {}) =>
-      inShop(({ tx }) =>
-        tx.personalOfferGrant.findMany({ where: { shopId, ...where }, orderBy: { customerId: 'asc' } }),
-      ),
+    grants,
+    /** What became of each customer who met a trigger, the first who did before the others. */
+    async became(): Promise<(readonly [string | null, string])[]> {
+      const entered = (await grants()).toSorted((a, b) => a.enteredAt.getTime() - b.enteredAt.getTime());
+      return entered.map(({ customerId, state, reason }) => [customerId, reason ?? state]);
+    },
     codes: () => inShop(({ tx }) => tx.discountCode.findMany({ where: { shopId }, orderBy: { id: 'asc' } })),
     mails: () => inShop(({ tx }) => tx.mail.findMany({ where: { shopId, sourceKind: 'personal-offer' } })),
   };

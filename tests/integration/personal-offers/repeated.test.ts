@@ -89,8 +89,8 @@ describe('birthdays', () => {
     await shop.live(terms);
     await shop.give();
     expect(await shop.entered()).toEqual([['bert', 'birthday:2027']]);
-    const reached = await shop.inShop((scope) => countAudience(made.services, scope, terms.trigger, now));
-    expect(reached).toEqual({ customers: 1, span: 'next-month' });
+    const reached = await shop.inShop((scope) => countAudience(made.services, scope, { ...terms, among: [] }, now));
+    expect(reached).toEqual({ customers: 1, span: 'next-month', among: false });
   });
 
   it('are asked for on the page of rewards while such an offer is live', async () => {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { insertOffer, offerTerms } from '#app/domains/personal-offers/index.ts';
+import { insertOffer, type OfferTerms, offerTerms } from '#app/domains/personal-offers/index.ts';
 import { createSegment, findOwnSegment, readOwnSegments, type RuleGroup } from '#app/domains/segments/index.ts';
 import { readShop } from '#app/domains/shops/index.ts';
 import { countSegment } from '#app/flows/segments/count-segment.ts';
 import { fillWithin } from '#app/flows/segments/fill-segments.ts';
 import { putAway, saveSegment } from '#app/flows/segments/save-segment.ts';
+import { readSegmentUses } from '#app/flows/segments/segment-uses.ts';
 import { tagSegment } from '#app/flows/segments/tag-segment.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -88,9 +89,10 @@ it('the night forgets who came and left more than a year ago, and nothing younge
 });
 
 describe('a segment that something stands on', () => {
-  const terms = (segments: string[]) =>
+  const terms = (trigger: OfferTerms['trigger'], among: string[] = []) =>
     offerTerms.parse({
-      trigger: { type: 'segment', segments, present: true },
+      trigger,
+      among,
       gift: { type: 'free-shipping', costMinor: 500 },
       minSubtotalMinor: null,
       validDays: 14,
@@ -102,10 +104,16 @@ describe('a segment that something stands on', () => {
       until: null,
     });
 
-  it('is not archived, and what stands on it is named', async () => {
+  it.each([
+    ['goes to it', (id: string) => terms({ type: 'segment', segments: [id, 'lost'], present: true })],
+    ['is only for who is in it', (id: string) => terms({ type: 'birthday' }, ['lost', id])],
+    ['does both', (id: string) => terms({ type: 'segment', segments: [id], present: false }, [id])],
+  ])('is not archived, and the offer that %s is named', async (_, termsOf) => {
     const id = await segmentNamed('Everybody');
-    const offer = { id: randomUUID(), title: 'Free delivery', terms: terms([id, 'lost']), salt: 's' };
+    const offer = { id: randomUUID(), title: 'Free delivery', terms: termsOf(id), salt: 's' };
     await inShop((scope) => insertOffer(scope, offer, now));
+    const uses = await inShop(readSegmentUses);
+    expect(uses.get(id)?.offers).toMatchObject([{ id: offer.id, title: 'Free delivery' }]);
     const refusal = await putAway(made.services, shopId, id, true);
     expect(refusal).toMatchObject({ code: 'used', message: expect.stringContaining('“Free delivery”') as string });
     expect(await inShop(readOwnSegments)).toHaveLength(1);

@@ -30,6 +30,7 @@ export const offerCases: Readonly<Record<string, RouteCase>> = {
     calls: (ids) => [
       { ...offer(ids), json: { title: 'Changed from outside', terms, revision: 2, shopId: ids.shopId } },
       { ...offer(ids), json: { look: terms } },
+      { ...offer(ids), json: { look: { ...terms, among: [ids.segment] } } },
       ...['pause', 'end', 'take-back', 'start'].map((intent) => ({ ...offer(ids), json: { intent } })),
     ],
     own: 'changes',
