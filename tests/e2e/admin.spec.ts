@@ -272,7 +272,11 @@ test('a search whose answer takes longer than the pause in typing is asked once'
     await route.continue();
   });
   await app(page).getByLabel('Look up a product').fill('heart');
-  await expect(app(page).getByRole('button', { name: /^Add .+ to the cart$/ }).first()).toBeVisible();
+  await expect(
+    app(page)
+      .getByRole('button', { name: /^Add .+ to the cart$/ })
+      .first(),
+  ).toBeVisible();
   expect(asked.map((url) => new URL(url).searchParams.get('search'))).toEqual(['heart']);
   await page.unroute(search);
 });
