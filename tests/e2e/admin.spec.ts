@@ -212,18 +212,18 @@ test('activity shows work and messages, and filters them', async ({ page }) => {
 /** Opens a page and does something while its script is still on the way. */
 async function early(page: Page, path: string, act: () => Promise<unknown>): Promise<void> {
   const script = '**/assets/entry.client-*.js';
-  let release = (): void => undefined;
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const { promise: acted, resolve: release } = Promise.withResolvers<undefined>();
+  const { promise: sent, resolve: pass } = Promise.withResolvers<undefined>();
   await page.route(script, async (route) => {
-    await held;
+    await acted;
     await route.continue();
+    pass(undefined);
   });
   // A page that waits for its script does not finish loading.
   await page.goto(admin(path), { waitUntil: 'commit' });
   await act();
-  release();
+  release(undefined);
+  await sent;
   await page.unroute(script);
 }
 
