@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { expectCornerCoversNothing } from '#tests/e2e/setup/corner-button.ts';
 import { layoutShifts } from '#tests/e2e/setup/layout-shift.ts';
 import { pickProducts } from '#tests/e2e/setup/picker.ts';
 import { takeRefusal } from '#tests/e2e/setup/refusal.ts';
@@ -116,6 +117,7 @@ test('a customer turns points into a code from the cart, pays with it, and reads
       await expect(launcher.locator('summary')).toHaveText(/^Your rewards · \d{4} stars$/, { timeout: 1_000 });
     }).toPass({ timeout: 90_000 });
     expect(await layoutShifts(page)).toEqual([]);
+    await expectCornerCoversNothing(page);
     const panel = launcher.locator('.trellis-panel');
     await expect(panel).toBeHidden();
     await launcher.locator('summary').press('Enter');

@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+import { expectCornerCoversNothing } from '#tests/e2e/setup/corner-button.ts';
+import { layoutShifts } from '#tests/e2e/setup/layout-shift.ts';
 import { expect, storeUrl, test } from '#tests/e2e/setup/test.ts';
 import { expectAccessible, openTrellis, switchLoyaltyOn, wooUrl } from '#tests/e2e/setup/woo-store.ts';
 
@@ -149,12 +151,51 @@ test('an offer of one’s own, products for members and the button in the corner
       await page.reload();
       await expect(launcher).toBeVisible({ timeout: 1_000 });
     }).toPass();
+    expect(await layoutShifts(page)).toEqual([]);
     await expectAccessible(page);
+    await expectCornerCoversNothing(page);
     await launcher.locator('summary').press('Enter');
     await expect(launcher.getByRole('heading', { name: 'How to earn points' })).toBeVisible();
     await expectAccessible(page);
     await launcher.getByRole('link', { name: 'All rewards, codes and history' }).click();
     await page.waitForURL('**/?trellis_page=rewards');
+  });
+
+  await test.step('it asks who does not take part yet, names the levels to guests, and knows who has joined', async () => {
+    const launcher = page.locator('.trellis-launcher');
+    await page.goto(`${wooUrl()}/shop/`);
+    const product = await page.locator('ul.products a').first().getAttribute('href');
+    const open = async (): Promise<void> => {
+      await page.goto(`${wooUrl()}${new URL(product ?? '', wooUrl()).pathname}`);
+      if ((await launcher.count()) > 0) await launcher.locator('summary').press('Enter');
+    };
+    await page.goto(`${storeUrl()}/account`);
+    const known = await page
+      .locator('#known-customers option')
+      .evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
+    // None of those who joined or bought in an earlier journey.
+    for (const email of known.slice(8, 30)) {
+      await logIn(page, email);
+      await open();
+      // Some belong to the group that sees no programme.
+      if ((await launcher.count()) > 0) break;
+    }
+    await expect(launcher.getByText('You take part from your next order on.')).toBeVisible();
+    await expect(launcher.getByRole('heading', { name: 'Levels' })).toBeVisible();
+    await expectAccessible(page);
+    await launcher.getByRole('link', { name: 'Join now' }).click();
+    await page.waitForURL('**/?trellis_page=rewards');
+    await page.getByRole('button', { name: 'Join now' }).click();
+    await expect(async () => {
+      await open();
+      await expect(launcher.getByText(/^Your balance/)).toBeVisible({ timeout: 1_000 });
+    }).toPass({ timeout: 90_000 });
+    await expect(launcher.getByRole('heading', { name: 'Levels' })).toHaveCount(0);
+    await page.context().clearCookies();
+    await open();
+    await expect(launcher.getByRole('link', { name: 'Create an account' })).toBeVisible();
+    await expect(launcher.getByRole('heading', { name: 'Levels' })).toBeVisible();
+    await openTrellis(page);
   });
 
   await test.step('a product for members says so to guests, who cannot buy it', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Restriction } from './model.ts';
-import { accessOf, keyOf, nextEnd } from './rules.ts';
+import { accessOf, keyOf, keysOf, nextEnd } from './rules.ts';
 
 const now = new Date('2026-11-01T00:00:00Z');
 const at = { now, timeZone: 'Europe/Berlin' };
@@ -48,6 +48,14 @@ it('says when the next one ends', () => {
   const ends = ['2026-11-03T00:00:00Z', '2026-11-02T00:00:00Z', '2026-10-01T00:00:00Z'].map((at) => new Date(at));
   expect(nextEnd([...ends.map((until) => restriction({ until })), restriction({})], now)).toEqual(ends[1]);
   expect(nextEnd([restriction({})], now)).toBeNull();
+});
+
+it('lets pages tell who takes part from who was merely invited, by a word that no product asks for', () => {
+  const offer = keyOf('offer', 'o');
+  expect(keysOf({ member: false, tier: '', offers: ['o'] })).toEqual([offer]);
+  expect(keysOf({ member: true, tier: '', offers: [] })).toEqual(['member']);
+  expect(keysOf({ member: true, tier: 'gold', offers: ['o'] })).toEqual(['member', keyOf('level', 'gold'), offer]);
+  expect('member').not.toHaveLength(offer.length);
 });
 
 it('gives each level and each offer a key of its own, without spaces and the same each time', () => {

@@ -23,6 +23,8 @@ export interface Widgets {
   readonly head: string;
   /** what the plugin's hooks put below a product */
   readonly sections: string;
+  /** what it prints below the theme's footer */
+  readonly foot: string;
 }
 
 export interface WidgetPage {
@@ -34,7 +36,7 @@ export interface WidgetPage {
   readonly cart?: ReturnType<typeof priceCart>;
 }
 
-const none: Widgets = { head: '', sections: '' };
+const none: Widgets = { head: '', sections: '', foot: '' };
 
 /** Which choice of the merchant a block obeys. */
 const placeOf: Readonly<Record<string, PluginPlace>> = {
@@ -101,7 +103,7 @@ export function renderWidgets(side: WooSide, page: WidgetPage): Widgets {
     parts[target] += renderer.render(block.template, scope, globals);
   }
   const scripts = `${consentParts[consent]}<script src="${assetBase}/trellis.js" defer></script>`;
-  return { head: scripts + parts.head, sections: parts.section + parts.body };
+  return { head: scripts + parts.head, sections: parts.section, foot: parts.body };
 }
 
 /** Who asks for consent stands before everything that asks for it: the shop's own tool, or the plugin's bar. */

@@ -32,7 +32,12 @@ export function checkoutPages(side: WooSide): Hono {
     c: Context,
     title: string,
     body: Html,
-    more: { readonly classes?: string; readonly head?: string; readonly status?: 200 | 400 } = {},
+    more: {
+      readonly classes?: string;
+      readonly head?: string;
+      readonly foot?: string;
+      readonly status?: 200 | 400;
+    } = {},
   ): Response | Promise<Response> => {
     const { status = 200, ...rest } = more;
     const pieces = readCart(c).reduce((sum, line) => sum + line.quantity, 0);
@@ -42,7 +47,7 @@ export function checkoutPages(side: WooSide): Hono {
 
   app.get('/cart/', (c) => {
     const cart = priceCart(store, readCart(c), shopperOf(store, c));
-    const { head, sections } = renderWidgets(side, { template: 'cart', cart, customer: readCustomer(c, store) });
+    const { head, sections, foot } = renderWidgets(side, { template: 'cart', cart, customer: readCustomer(c, store) });
     return page(
       c,
       'Cart',
@@ -53,6 +58,7 @@ export function checkoutPages(side: WooSide): Hono {
         <div class="trellis-cart">${cartBody(side, cart)}</div>`,
       {
         head,
+        foot,
         classes: 'woocommerce-cart',
       },
     );

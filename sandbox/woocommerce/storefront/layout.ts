@@ -23,6 +23,8 @@ export interface ShopPage {
   readonly heading?: boolean;
   /** what plugins print into the head */
   readonly head?: string;
+  /** and below the theme's footer */
+  readonly foot?: string;
   /** classes of WooCommerce's pages, such as `woocommerce-cart` */
   readonly classes?: string;
   readonly body: Html;
@@ -62,7 +64,7 @@ export function shopPage(side: WooSide, page: ShopPage): string {
         <footer class="site-footer">
           <p>A pretend WooCommerce store. <a href="/wp-admin/">Store admin</a></p>
         </footer>
-        ${{ html: consentBar(side) }}
+        ${{ html: page.foot ?? '' }} ${{ html: consentBar(side) }}
       </body>
     </html>`.html;
 }

@@ -131,6 +131,7 @@ function productPage(side: WooSide, product: WooProduct, c: Context): string {
     title: plainName(product.name),
     pieces: pieces(c),
     head: widgets.head,
+    foot: widgets.foot,
     classes: 'single-product',
     ...(added === undefined ? {} : { notice: `“${plainName(product.name)}” has been added to your cart.` }),
     body,

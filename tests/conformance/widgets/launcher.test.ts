@@ -57,11 +57,13 @@ describe('the panel of the launcher', () => {
       'guest: en',
       'Earn points with every order and turn them into savings. You get 50 points when you create',
     ],
-    ['who wants to join', 'nothing told, who wants joins', 'turn them into savings. Join now Rewards'],
+    ['who is asked to join', 'nothing told, who wants joins', 'turn them into savings. Join now Rewards'],
+    ['who is asked to join and holds an offer', 'invited only', 'turn them into savings. Join now Rewards'],
+    ['who joins by ordering', 'nothing told', 'from your next order on. You can also begin now. Join now Rewards'],
     ['who joined', 'joined', 'Your balance 5 points'],
+    ['who joined and has nothing yet', 'joined, with nothing yet', 'Your balance 0 points On the way to Silver'],
     ['a debt', 'balance -5', 'Your rewards Your balance -5 points'],
     ['one point', 'balance 1', 'Your rewards · 1 point Your balance 1 point '],
-    ['of whom nothing is told', 'nothing told', 'Your balance 0 points On the way to Silver'],
     ['in the highest level', 'the highest level', 'Your level: Gold Rewards'],
     ['below what the level asks for', 'less than the level asks for', 'Your level: Silver Rewards'],
     ['without a level', 'no level yet', 'Your balance 5 points On the way to Silver: 499 / 500 points'],
@@ -90,11 +92,29 @@ describe('the panel of the launcher', () => {
 
   it('says how to earn, as far as its words and the shopper’s money go', () => {
     const earn = 'How to earn points 3 points for every €2,00 that you spend For your first order +100 points';
-    expect(words(shown('guest: en'))).toContain(`${earn} For a review +1 point All rewards`);
+    expect(words(shown('guest: en'))).toContain(`${earn} For a review +1 point Levels`);
     expect(words(shown('money earns nothing'))).toContain('How to earn points For your first order');
     expect(words(shown('level by money, paid in another'))).toContain('How to earn points For your first order');
     expect(words(shown('one point for money'))).toContain('1 point for every');
     expect(words(shown('nothing earns'))).not.toContain('How to earn');
+  });
+
+  const levels = 'Levels Bronze Silver from 500 points Gold from 2000 points All rewards';
+  it.each([
+    ['guests', 'guest: en', levels],
+    ['who has not joined', 'nothing told', levels],
+    ['by money', 'guest, levels by money', 'Levels Gold from €123,45 All rewards'],
+    ['without an amount in another currency', 'guest, levels by money of another', 'Levels Gold All rewards'],
+  ])('names the levels: %s', (_who, what, said) => {
+    expect(words(shown(what))).toContain(said);
+  });
+
+  it.each(['member: en', 'joined', 'guest, no levels'])('does not list the levels: %s', (what) => {
+    expect(words(shown(what))).not.toContain('Levels');
+  });
+
+  it('what rewards are missing is told to members alone', () => {
+    for (const what of ['guest: en', 'nothing told']) expect(words(shown(what))).not.toMatch(/to go|Redeem/);
   });
 
   it.each([

@@ -224,7 +224,21 @@ it('the launcher’s panel knows the level, the balance and how far the next one
   expect(await panelOf(bronze)).toMatch(/Your balance \d+ points .*On the way to Silver: 70 \/ \d+ points/);
   await figureOf(bronze, 0n);
   expect(await panelOf(bronze)).toMatch(/On the way to Silver: 0 \//);
-  expect(await panelOf(null)).toMatch(/Create an account Log in .*Rewards .*All rewards, codes and history/);
+  expect(await panelOf(null)).toMatch(/Create an account Log in .*Rewards .*Levels .*All rewards, codes and history/);
+
+  const newcomer = store.sandbox.store.createCustomer({
+    email: 'newcomer@example.com',
+    firstName: 'New',
+    lastName: 'Comer',
+    locale: 'en',
+  });
+  await publish();
+  expect(await panelOf(newcomer)).toMatch(/Join now .*Levels /);
+  expect(await panelOf(newcomer)).not.toContain('Your balance');
+  await services.db.inShop(shopId, (scope) => joinProgramme(scope, newcomer.id, services.clock.now()));
+  await publish();
+  expect(await panelOf(newcomer)).toContain('Your balance');
+  expect(await panelOf(newcomer)).not.toContain('Join now');
 });
 
 describe('early access as a personal offer', () => {
