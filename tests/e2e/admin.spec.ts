@@ -264,7 +264,7 @@ test('what is typed and chosen before the page’s script has come is not lost',
 test('a search whose answer takes longer than the pause in typing is asked once', async ({ page }) => {
   await page.goto(admin('/recommendations'));
   const asked: string[] = [];
-  const search = (url: URL): boolean => url.searchParams.has('_data') && url.searchParams.has('search');
+  const search = (url: URL): boolean => url.pathname.endsWith('.data') && url.searchParams.has('search');
   await page.route(search, async (route) => {
     asked.push(route.request().url());
     // Three times what the page waits after a letter.
