@@ -166,7 +166,7 @@ export async function addressedMail(
   });
   const links = mailLinks(services.config.SHOPIFY_APP_URL, token);
   const stop = topics[topic].optional ? links.unsubscribe : null;
-  const mark = mailMarkOf(shop.id, mail.id);
+  const mark = mailMarkOf(services.secrets, shop.id, mail.id);
   const { subject, html, text } = await renderMail(template, open(mail.dataSealed), {
     language,
     zone: zoneOr(timeZone, zoneOr(shop.timeZone, 'UTC')),
@@ -187,7 +187,7 @@ export async function addressedMail(
       subject,
       html,
       text,
-      messageId: messageIdOf(shop.id, mail.id, services.config.MAIL_FROM),
+      messageId: messageIdOf(services.secrets, shop.id, mail.id, services.config.MAIL_FROM),
       headers: {
         'Auto-Submitted': 'auto-generated',
         // What Postmark and Brevo hand back when they report on a mail.

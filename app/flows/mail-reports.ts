@@ -28,24 +28,28 @@ const reportsSchema = z.object({
 /**
  * Takes what a mail provider reports of mails that it had accepted: those that came back for good and those that were
  * marked as spam. Their addresses get no mail any more. Null where the report cannot be read.
+ * @param from provider: it proved who it is · anybody: each report counts only where it proves to know the mail
  */
 export async function takeReports(
   services: Pick<Services, 'db' | 'secrets' | 'clock'>,
   input: unknown,
+  from: 'provider' | 'anybody' = 'provider',
 ): Promise<{ readonly taken: number; readonly unknown: number } | null> {
   const parsed = reportsSchema.safeParse(input);
   if (!parsed.success) return null;
   let taken = 0;
   for (const { messageId, type, words } of parsed.data.reports) {
-    const mail = readMessageId(messageId);
-    if (mail === null) continue;
+    const mail = readMessageId(services.secrets, messageId);
+    if (mail === null || (from === 'anybody' && !mail.proven)) continue;
     const known = await services.db.inShop(mail.shopId, async (scope) => {
       const emailHash = await noteReport(scope, mail.id, type);
       if (emailHash === null) return false;
       const [contact] = await readContacts(scope, services.secrets, { emailHash });
       const sealed = contact?.address ? sealing(services.secrets, scope.shopId).seal(contact.address) : null;
       // What the receiving side says may hold the address, which is kept sealed only.
-      const detail = (contact?.address ? words.replaceAll(contact.address, '…') : '').slice(0, 300) || null;
+      const said = contact?.address ? words.replaceAll(contact.address, '…') : '';
+      // The database's text holds no NUL, and the log's lines no others.
+      const detail = said.replace(/\p{Cc}+/gu, ' ').slice(0, 300) || null;
       await suppressAddresses(scope, [{ emailHash, sealed, reason: type, detail }], services.clock.now());
       return true;
     });

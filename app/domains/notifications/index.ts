@@ -1,4 +1,4 @@
-export { type MailLink, mailMarkOf, messageIdOf, openLink, readMessageId, sealLink } from './links.ts';
+export { type MailLink, mailMarkOf, messageIdOf, namesMail, openLink, readMessageId, sealLink } from './links.ts';
 export {
   knownLanguage,
   type Language,

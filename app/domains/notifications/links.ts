@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Secrets } from '#app/infra/secrets.ts';
 import { isShopId, type ShopId } from '#app/shared/ids.ts';
@@ -54,15 +55,37 @@ export function openLink(secrets: Pick<Secrets, 'open'>, token: string, now: Dat
 }
 
 /** The Message-ID of a mail, by which it is found again when the receiving side reports on it. */
-export function messageIdOf(shopId: ShopId, id: bigint, from: string): string {
-  return `<${mailMarkOf(shopId, id)}@${from.slice(from.lastIndexOf('@') + 1)}>`;
+export function messageIdOf(secrets: Pick<Secrets, 'hash'>, shopId: ShopId, id: bigint, from: string): string {
+  return `<${mailMarkOf(secrets, shopId, id)}@${from.slice(from.lastIndexOf('@') + 1)}>`;
 }
 
-/** The same without a host, for providers that write Message-IDs of their own and hand this back. */
-export const mailMarkOf = (shopId: ShopId, id: bigint): string => `${id.toString()}.${shopId}`;
-
-/** Which mail a Message-ID or a mark names; null for one that is none of ours. */
-export function readMessageId(text: string): { readonly shopId: ShopId; readonly id: bigint } | null {
-  const [, id, shopId] = /^<?(\d{1,18})\.([0-9a-f-]{36})(?:@[^@\s>]+)?>?$/.exec(text.trim()) ?? [];
-  return id !== undefined && isShopId(shopId) ? { id: BigInt(id), shopId } : null;
+/**
+ * The same without a host, for providers that write Message-IDs of their own and hand this back. Its last part is known
+ * to nobody but who has seen the mail: numbers run on, and a shop's id stands in its store's pages.
+ */
+export function mailMarkOf(secrets: Pick<Secrets, 'hash'>, shopId: ShopId, id: bigint): string {
+  const name = `${id.toString()}.${shopId}`;
+  return `${name}.${proofOf(secrets, name)}`;
 }
+
+const mark = /^<?((\d{1,18})\.([0-9a-f-]{36}))(?:\.([0-9a-f]{16}))?(?:@[^@\s>]+)?>?$/;
+
+/** Whether a Message-ID or a mark has the shape of ours. */
+export const namesMail = (text: string): boolean => mark.test(text.trim());
+
+/**
+ * Which mail a Message-ID or a mark names; null for one that is none of ours.
+ * @returns proven: who names it has seen the mail
+ */
+export function readMessageId(
+  secrets: Pick<Secrets, 'hash'>,
+  text: string,
+): { readonly shopId: ShopId; readonly id: bigint; readonly proven: boolean } | null {
+  const [, name = '', id, shopId, proof = ''] = mark.exec(text.trim()) ?? [];
+  if (id === undefined || !isShopId(shopId)) return null;
+  const expected = proofOf(secrets, name);
+  const proven = proof.length === expected.length && timingSafeEqual(Buffer.from(proof), Buffer.from(expected));
+  return { id: BigInt(id), shopId, proven };
+}
+
+const proofOf = (secrets: Pick<Secrets, 'hash'>, name: string): string => secrets.hash(name, 'mail mark').slice(0, 16);

@@ -141,7 +141,7 @@ test('what the provider reports silences an address, and only when it is signed'
   await mails.put('1', 'yes', 'service');
   await send();
   const [sent] = await made.services.db.inShop(shopId, ({ tx }) => tx.mail.findMany({ where: { shopId } }));
-  const messageId = messageIdOf(shopId, sent?.id ?? 0n, 'mails@trellis.example');
+  const messageId = messageIdOf(made.services.secrets, shopId, sent?.id ?? 0n, 'mails@trellis.example');
   expect(server.mails[0]?.messageId).toBe(messageId);
   const body = JSON.stringify({
     reports: [

@@ -69,7 +69,7 @@ test('a mail is asked for once, goes out once, in the language of its reader, an
   const [confirm, points] = server.mails;
   expect(confirm?.subject).toBe('Bitte bestätigen: Angebote von Test store');
   expect(confirm?.to).toEqual([{ name: 'Ada', address: 'c1@example.com' }]);
-  expect(confirm?.messageId).toMatch(new RegExp(`^<\\d+\\.${shopId}@trellis\\.example>$`));
+  expect(confirm?.messageId).toMatch(new RegExp(`^<\\d+\\.${shopId}\\.[0-9a-f]{16}@trellis\\.example>$`));
   const header = (name: string) => points?.headers.find((one) => one.key === name)?.value ?? '';
   expect(header('list-unsubscribe')).toMatch(/^<http:\/\/127\.0\.0\.1:3000\/mail\/unsubscribe\/[\w.-]+>$/);
   expect(header('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
