@@ -23,7 +23,7 @@ async function visitConfirmation(url: URL): Promise<boolean> {
 const tooLarge = { error: { code: 'too-large', message: 'Send at most 1 MB.' } };
 const unauthorized = (message: string) => ({ error: { code: 'unauthorized', message } });
 
-/** Where mail providers report: `POST /mail/reports` in our own words, `/mail/reports/:provider` in those of the provider. */
+/** Where mail providers report: `POST /mail/reports` in our own words, `/mail/reports/:provider` in those of the provider, or as a mail. */
 export function mailReportRoutes(services: Services, visit: (url: URL) => Promise<boolean> = visitConfirmation): Hono {
   const { config, clock } = services;
 
@@ -38,13 +38,13 @@ export function mailReportRoutes(services: Services, visit: (url: URL) => Promis
       if (!isSecret(config.MAIL_REPORTS_SECRET, given))
         return c.json(unauthorized('The secret is missing or wrong.'), 401);
     }
-    const body = parseJson(bytes);
+    const body = provider.format === 'json' ? parseJson(bytes) : bytes;
     if (provider.proof === 'mailgun') {
       token = config.MAILGUN_SIGNING_KEY === undefined ? null : tokenOf(config.MAILGUN_SIGNING_KEY, body, clock.now());
       if (token === null) return c.json(unauthorized('The signature is missing, wrong or too old.'), 401);
       if ((await services.cache.get(usedKey(token))) !== null) return c.json({ taken: 0, unknown: 0 });
     }
-    const reading = provider.read(body);
+    const reading = await provider.read(body);
     if (reading === null)
       return c.json({ error: { code: 'malformed', message: 'This is no report of the provider.' } }, 400);
     if (reading.confirm !== undefined) {
@@ -53,10 +53,11 @@ export function mailReportRoutes(services: Services, visit: (url: URL) => Promis
         return c.json({ error: { code: 'malformed', message: 'This address confirms nothing.' } }, 400);
       services.log.info({ provider: provider.id }, 'a topic of mail reports was confirmed');
     }
+    const sender = provider.format === 'message' ? 'anybody' : 'provider';
     let taken = 0;
     for (let from = 0; from < reading.reports.length; from += mostReports) {
       const reports = reading.reports.slice(from, from + mostReports).map(clipped);
-      taken += (await takeReports(services, { reports }))?.taken ?? 0;
+      taken += (await takeReports(services, { reports }, sender))?.taken ?? 0;
     }
     if (token !== null) await services.cache.set(usedKey(token), '1', 2 * longestRetrySeconds);
     return c.json({ taken, unknown: reading.reports.length - taken });

@@ -13,6 +13,7 @@ const types: Readonly<Record<string, 'bounced' | 'complained'>> = {
 
 export const brevo: MailProvider = {
   id: 'brevo',
+  format: 'json',
   proof: 'secret',
   read(body) {
     const parsed = told.safeParse(body);

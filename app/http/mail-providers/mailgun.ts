@@ -20,6 +20,7 @@ const notTheAddress: ReadonlySet<string> = new Set(['old', 'espblock', 'suppress
 
 export const mailgun: MailProvider = {
   id: 'mailgun',
+  format: 'json',
   proof: 'mailgun',
   read(body) {
     const parsed = payload.safeParse(body);

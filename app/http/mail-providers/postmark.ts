@@ -16,6 +16,7 @@ const forGood: ReadonlySet<string> = new Set(['HardBounce', 'BadEmailAddress']);
 /** Postmark writes its own Message-ID; the mail's mark comes back as metadata. */
 export const postmark: MailProvider = {
   id: 'postmark',
+  format: 'json',
   proof: 'secret',
   read(body) {
     const parsed = bounce.safeParse(body);

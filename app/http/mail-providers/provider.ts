@@ -20,10 +20,12 @@ export interface Reading {
 /** A provider is a file with one of these and a line in the registry. */
 export interface MailProvider {
   readonly id: string;
+  /** json: `read` gets what was parsed · message: it gets the bytes of a mail, which anybody may have written */
+  readonly format: 'json' | 'message';
   /** secret: in the address, or as the password of basic authentication · mailgun: by a signature in the body */
   readonly proof: 'secret' | 'mailgun';
   /** Reads a call; null where it is none of the provider's. */
-  read(body: unknown): Reading | null;
+  read(body: unknown): Reading | null | Promise<Reading | null>;
 }
 
 const mostWords = 1_000;

@@ -11,6 +11,7 @@ const events = z
 
 export const sendgrid: MailProvider = {
   id: 'sendgrid',
+  format: 'json',
   proof: 'secret',
   read(body) {
     const parsed = events.safeParse(body);

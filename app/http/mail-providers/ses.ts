@@ -54,6 +54,7 @@ function readEvent(body: unknown): Reading | null {
 /** Amazon SES by way of an SNS topic, with SNS around its message or raw. */
 export const ses: MailProvider = {
   id: 'ses',
+  format: 'json',
   proof: 'secret',
   read(body) {
     const wrapped = envelope.safeParse(body);

@@ -1,3 +1,4 @@
+import { failed, headerOf, reportOf } from '#tests/factories/bounce-mails.ts';
 import type { Attack } from './plugin-attacks.ts';
 
 interface Victim {
@@ -80,6 +81,16 @@ function providerAttacks({ origin, shopId }: Victim, secret: string): Attack[] {
       request: () => post('ses', { Type: 'SubscriptionConfirmation', SubscribeURL: `${origin}/health` }),
       status: 401,
     },
+    ...[{}, { authorization: `Basic ${btoa('trellis:guess')}` }].map((headers) => ({
+      why: 'a mail that came back, without the secret',
+      request: () =>
+        new Request(`${origin}/mail/reports/mail${secret}`, {
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'message/rfc822' },
+          body: reportOf([failed('5.1.1'), headerOf(`<${messageId}@localhost>`)]),
+        }),
+      status: 401,
+    })),
     { why: 'a provider that is none', request: () => post('__proto__', {}), status: 404 },
   ];
 }
