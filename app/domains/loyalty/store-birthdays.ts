@@ -41,8 +41,9 @@ export type Among = Prisma.Sql | null;
 /** How many members among these have a birthday with one of these hashes. */
 export async function countBornOn(scope: ShopScope, hashes: readonly string[], among: Among): Promise<number> {
   const [row] = await scope.tx.$queryRaw<{ members: number }[]>`
-    SELECT count(*)::int AS members FROM loyalty_member
-    WHERE shop_id = ${scope.shopId}::uuid AND birthday_hash = ANY(${[...hashes]}::text[])
-      AND ${among === null ? Prisma.sql`true` : Prisma.sql`customer_id IN (${among})`}`;
+    SELECT count(*)::int AS members FROM (
+      SELECT customer_id FROM loyalty_member
+      WHERE shop_id = ${scope.shopId}::uuid AND birthday_hash = ANY(${[...hashes]}::text[])
+      ${among === null ? Prisma.empty : Prisma.sql`INTERSECT (${among})`}) m`;
   return row?.members ?? 0;
 }

@@ -13,10 +13,15 @@ export function amongNow(shopId: ShopId, segments: readonly string[]): Prisma.Sq
   return members.length === 0 ? null : Prisma.join(members, ' UNION ALL ');
 }
 
-/** The condition that a column's customer is in at least one of these segments now; no segment = everybody. */
-export function isAmong(column: Prisma.Sql, shopId: ShopId, segments: readonly string[]): Prisma.Sql {
+/**
+ * The customers of a statement with the one column customer_id who are in at least one of these segments now, each once; no
+ * segment = all of them. A set operation, because a join of what has no statistics yet goes through all members for each.
+ */
+export function onlyAmong(customers: Prisma.Sql, shopId: ShopId, segments: readonly string[]): Prisma.Sql {
   const members = amongNow(shopId, segments);
-  return members === null ? Prisma.sql`true` : Prisma.sql`${column} IN (${members})`;
+  return members === null
+    ? Prisma.sql`SELECT DISTINCT c.customer_id FROM (${customers}) c`
+    : Prisma.sql`(${customers}) INTERSECT (${members})`;
 }
 
 /** Those of these customers who are in at least one of these segments now, in one statement; null = everybody, see above. */

@@ -6,7 +6,7 @@ import { toJsonb } from '#app/infra/jsonb.ts';
 import { storedRates, worthIn } from '#app/infra/worth-sql.ts';
 import type { Rates } from '#app/shared/rates.ts';
 import type { OfferTerms, PersonalOffer } from './model.ts';
-import { isAmong, readAmong } from './store-among.ts';
+import { onlyAmong, readAmong } from './store-among.ts';
 
 const dayMs = 86_400_000;
 
@@ -54,10 +54,18 @@ export async function enterPresent(scope: ShopScope, offer: PersonalOffer, now: 
  */
 export async function askAgain({ tx, shopId }: ShopScope, id: string, { trigger }: OfferTerms): Promise<void> {
   if (trigger.type !== 'segment' || !trigger.present) return;
+  const leftOut = Prisma.sql`
+    SELECT customer_id FROM personal_offer_grant
+    WHERE shop_id = ${shopId}::uuid AND offer_id = ${id}::uuid AND state = 'skipped' AND reason = 'not-among'
+      AND occurrence = ${present} AND customer_id IS NOT NULL`;
+  // Before there are statistics the planner would go through all of them for each.
+  await tx.$executeRaw`SELECT set_config('enable_nestloop', 'off', true)`;
   await tx.$executeRaw`
     UPDATE personal_offer_grant g SET state = 'waiting', reason = NULL, decided_at = NULL
-    WHERE g.shop_id = ${shopId}::uuid AND g.offer_id = ${id}::uuid AND g.state = 'skipped' AND g.reason = 'not-among'
-      AND g.occurrence = ${present} AND ${isAmong(Prisma.sql`g.customer_id`, shopId, trigger.segments)}`;
+    FROM (${onlyAmong(leftOut, shopId, trigger.segments)}) again
+    WHERE g.shop_id = ${shopId}::uuid AND g.offer_id = ${id}::uuid AND g.customer_id = again.customer_id
+      AND g.occurrence = ${present}`;
+  await tx.$executeRaw`SELECT set_config('enable_nestloop', 'on', true)`;
 }
 
 /** What an order `o` of shop `s` comes to in the shop's currency; null where its currency has no rate. */

@@ -30,6 +30,9 @@ import { marginsOfShop } from '../rules-of-shop.ts';
 import { enqueueOffers } from './enqueue.ts';
 import { codeTermsOf, isForProduct } from './gift-terms.ts';
 
+/** A whole segment may be asked anew, by one statement. */
+const saveTimeoutMs = 120_000;
+
 type Needs = Pick<Services, 'db' | 'clock' | 'queue'>;
 
 /** What the margin leaves of each size in the worst cart. */
@@ -86,7 +89,7 @@ export async function saveOffer(
   if (!parsed.success) return fail('invalid', parsed.error.issues[0]?.message ?? 'Check the form.');
   const { title, terms, revision } = parsed.data;
   const now = clock.now();
-  const saved = await db.inShop(shopId, async (scope): Promise<Result<{ readonly id: string }, SaveFailure>> => {
+  const save = async (scope: ShopScope): Promise<Result<{ readonly id: string }, SaveFailure>> => {
     const bounded = terms.gift.type === 'percentage' && terms.gift.mostMinor !== undefined;
     if (bounded && capabilitiesOfShop({ platforms }, await readShop(scope))?.behind)
       return fail('old-plugin', boundNeedsUpdate);
@@ -109,7 +112,8 @@ export async function saveOffer(
     const others = amongOf(known.terms) !== amongOf(terms);
     if (saved && others && (known.status === 'live' || known.status === 'paused')) await askAgain(scope, id, terms);
     return saved ? ok({ id }) : fail('changed', 'Somebody else has changed this offer. Load the page again.');
-  });
+  };
+  const saved = await db.inShop(shopId, save, { timeoutMs: saveTimeoutMs });
   if (saved.ok && terms.gift.type === 'early-access') await publishAccess({ queue }, shopId);
   return saved;
 }
