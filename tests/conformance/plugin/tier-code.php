@@ -53,7 +53,7 @@ function wc_get_price_decimals() {
 	return 2;
 }
 function wc_format_coupon_code( $code ) {
-	return strtolower( $code );
+	return $code;
 }
 function wp_json_encode( $value ) {
 	return json_encode( $value );
@@ -82,7 +82,8 @@ final class WC_Coupon {
 	private $is;
 	public function __construct( $code ) {
 		$this->code = $code;
-		$this->is   = ( isset( $GLOBALS['coupons'][ $code ] ) ? $GLOBALS['coupons'][ $code ] : array( 'id' => 0 ) ) + array(
+		$key        = strtolower( $code );
+		$this->is   = ( isset( $GLOBALS['coupons'][ $key ] ) ? $GLOBALS['coupons'][ $key ] : array( 'id' => 0 ) ) + array(
 			'id'    => 1,
 			'type'  => 'trellis_code',
 			'alone' => false,
@@ -301,7 +302,7 @@ $seen['taken out, and again after the order'][] = request();
 anew();
 $seen['entered after it was taken out'] = array( request() );
 WC()->cart->remove_coupon( 'ship-1' );
-WC()->cart->apply_coupon( 'ship-1' );
+WC()->cart->apply_coupon( 'SHIP-1' );
 $seen['entered after it was taken out'][] = request();
 $seen['entered after it was taken out'][] = array_filter( WC()->session->kept );
 
@@ -360,6 +361,20 @@ foreach ( array( 'together', 'apart', 'free' ) as $what ) {
 	$seen[ "offers: {$what}" ][] = request();
 	$configs                    = $told[ $what ];
 	$seen[ "offers: {$what}" ][] = request();
+}
+
+// Ways of delivery that do not change with the code: the first one, another, one to fetch it.
+foreach ( array( 'flat_rate:1', 'express:2', 'local_pickup:3' ) as $way ) {
+	anew();
+	WC()->session->kept = array(
+		'chosen_shipping_methods'   => array( $way ),
+		'previous_shipping_methods' => array( array( 'express:2' === $way ? 'flat_rate:1' : $way, 'free_shipping:7' ) ),
+	);
+	request();
+	$seen[ "chosen: {$way}" ] = WC()->session->get( 'chosen_shipping_methods' );
+	WC()->session->set( 'chosen_shipping_methods', array( 'flat_rate:1' ) );
+	request();
+	$seen[ "chosen: {$way}" ][] = WC()->session->get( 'chosen_shipping_methods' )[0];
 }
 
 // A copy of the cart for later payments is left alone.

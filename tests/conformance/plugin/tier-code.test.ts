@@ -33,7 +33,8 @@ const cases: readonly [what: string, codes: readonly unknown[] | string][] = [
   ['a guest, who logs in, who logs out', ['', 'ship-1', '']],
   ['another customer in the same session', ['ship-1', 'ship-8', '']],
   ['taken out, and again after the order', ['ship-1', '', '', 'ship-1']],
-  ['entered after it was taken out', ['ship-1', 'ship-1', []]],
+  // As it was typed.
+  ['entered after it was taken out', ['ship-1', 'SHIP-1', []]],
   ['the next order, with the next code', ['ship-1', '', 'ship-1', 'ship-2']],
   ['used up', ['ship-1', '', '']],
   ['expired', ['ship-1', '', '']],
@@ -46,6 +47,10 @@ const cases: readonly [what: string, codes: readonly unknown[] | string][] = [
   ['offers: together', ['ship-1 trellis:off', 'ship-1 trellis:off', 'ship-1', 'ship-1 trellis:off']],
   ['offers: apart', ['trellis:off', 'trellis:off', 'ship-1', 'trellis:off']],
   ['offers: free', ['trellis:free', 'trellis:free', 'ship-1', 'trellis:free']],
+  // What is chosen then, and what after the shopper has chosen another.
+  ['chosen: flat_rate:1', ['free_shipping', 'flat_rate:1']],
+  ['chosen: express:2', ['express:2', 'flat_rate:1']],
+  ['chosen: local_pickup:3', ['local_pickup:3', 'flat_rate:1']],
   ['a copy', ''],
 ];
 

@@ -44,7 +44,7 @@ final class Tier_Code {
 	public static function loaded( $cart ) {
 		$put = self::is_shoppers( $cart ) ? self::kept( self::PUT ) : '';
 		if ( '' !== $put && ( self::published() !== $put || self::is_over( new WC_Coupon( $put ) ) ) ) {
-			$cart->set_applied_coupons( array_values( array_diff( $cart->get_applied_coupons(), array( $put ) ) ) );
+			$cart->set_applied_coupons( self::without( $cart->get_applied_coupons(), $put ) );
 			WC()->session->set( self::PUT, null );
 		}
 	}
@@ -64,14 +64,19 @@ final class Tier_Code {
 			return;
 		}
 		$applied = array_values( $cart->get_applied_coupons() );
-		$others  = array_values( array_diff( $applied, array( $put ) ) );
-		$wanted  = '' !== $code && self::kept( self::OUT ) !== $code && ! in_array( $code, $others, true );
+		$others  = self::without( $applied, $put );
+		$wanted  = '' !== $code && self::kept( self::OUT ) !== $code && ! self::has( $others, $code );
 		$stands  = $wanted && self::fits( $cart, $others, $code );
 		// What stays, stays in its place.
-		$stays = $stands && in_array( $code, $applied, true ) ? $applied : $others;
-		$cart->set_applied_coupons( $stands && ! in_array( $code, $stays, true ) ? array_merge( $others, array( $code ) ) : $stays );
-		if ( $put !== ( $stands ? $code : '' ) ) {
-			WC()->session->set( self::PUT, $stands ? $code : null );
+		if ( ! $stands ) {
+			$cart->set_applied_coupons( $others );
+		} elseif ( ! self::has( $applied, $code ) ) {
+			$cart->set_applied_coupons( array_merge( $others, array( $code ) ) );
+			self::choose_free();
+		}
+		$ours = $stands ? $code : '';
+		if ( $ours !== $put ) {
+			WC()->session->set( self::PUT, $ours );
 		}
 	}
 
@@ -108,7 +113,7 @@ final class Tier_Code {
 	 */
 	public static function entered( $code ) {
 		self::$making_room = false;
-		if ( WC()->session && '' !== self::published() && self::published() === $code ) {
+		if ( WC()->session && self::is_published( $code ) ) {
 			WC()->session->set( self::PUT, null );
 			WC()->session->set( self::OUT, null );
 		}
@@ -120,9 +125,9 @@ final class Tier_Code {
 	 * @param mixed $code Code.
 	 */
 	public static function taken_out( $code ) {
-		if ( ! self::$making_room && WC()->session && '' !== self::published() && self::published() === $code ) {
+		if ( ! self::$making_room && WC()->session && self::is_published( $code ) ) {
 			WC()->session->set( self::PUT, null );
-			WC()->session->set( self::OUT, $code );
+			WC()->session->set( self::OUT, self::published() );
 		}
 	}
 
@@ -160,6 +165,24 @@ final class Tier_Code {
 	}
 
 	/**
+	 * Where the store offers free shipping to others as well, the ways of delivery do not change with the code, and
+	 * WooCommerce goes on with the first of them, as it does not where such a code is entered. What the shopper chose stays.
+	 */
+	private static function choose_free() {
+		$chosen = WC()->session->get( 'chosen_shipping_methods' );
+		$ways   = WC()->session->get( 'previous_shipping_methods' );
+		if ( ! is_array( $chosen ) || ! is_array( $ways ) ) {
+			return;
+		}
+		foreach ( $chosen as $at => $way ) {
+			if ( isset( $ways[ $at ][0] ) && $ways[ $at ][0] === $way && false === strpos( $way, 'pickup' ) ) {
+				$chosen[ $at ] = 'free_shipping';
+			}
+		}
+		WC()->session->set( 'chosen_shipping_methods', $chosen );
+	}
+
+	/**
 	 * Whether nothing can be had for a code any more.
 	 *
 	 * @param WC_Coupon $coupon Coupon.
@@ -182,14 +205,54 @@ final class Tier_Code {
 	}
 
 	/**
-	 * The code of whoever is logged in as carts name it, or ''.
+	 * The code of whoever is logged in, or ''. In small letters, as WooCommerce keeps codes where no filter of the store keeps
+	 * them as they are typed.
 	 *
 	 * @return string
 	 */
 	private static function published() {
 		$user = get_current_user_id();
 		$code = $user > 0 ? get_user_meta( $user, self::META, true ) : '';
-		return is_string( $code ) ? wc_format_coupon_code( $code ) : '';
+		return is_string( $code ) ? strtolower( $code ) : '';
+	}
+
+	/**
+	 * Whether a code is that of whoever is logged in, however it is written.
+	 *
+	 * @param mixed $code Code.
+	 * @return bool
+	 */
+	private static function is_published( $code ) {
+		return is_string( $code ) && '' !== $code && strtolower( $code ) === self::published();
+	}
+
+	/**
+	 * These codes but for one.
+	 *
+	 * @param string[] $codes Codes.
+	 * @param string   $code  In small letters.
+	 * @return string[]
+	 */
+	private static function without( array $codes, $code ) {
+		return array_values(
+			array_filter(
+				$codes,
+				static function ( $one ) use ( $code ) {
+					return strtolower( $one ) !== $code;
+				}
+			)
+		);
+	}
+
+	/**
+	 * Whether a code is among these.
+	 *
+	 * @param string[] $codes Codes.
+	 * @param string   $code  In small letters.
+	 * @return bool
+	 */
+	private static function has( array $codes, $code ) {
+		return in_array( $code, array_map( 'strtolower', $codes ), true );
 	}
 
 	/**

@@ -172,6 +172,10 @@ final class Rewards_Places {
 		$page = Page_Context::for_page();
 
 		$page['globals']['routes']['account_login_url'] = esc_url( wc_get_page_permalink( 'myaccount' ) );
+		// On phones WooCommerce's own theme has a bar at the bottom, with the way to the cart in that corner.
+		if ( has_action( 'storefront_footer', 'storefront_handheld_footer_bar' ) ) {
+			echo '<style>@media(max-width:767px){.trellis-launcher{inset-block-end:5.5rem!important}}</style>';
+		}
 		echo Renderer::render( 'rewards-launcher', $page ); // phpcs:ignore WordPress.Security.EscapeOutput -- The template escapes.
 	}
 }
