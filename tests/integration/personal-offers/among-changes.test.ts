@@ -89,6 +89,7 @@ describe('a change of whom it is for', () => {
     await shop.give();
     await shop.inShop(({ tx }) => tx.customerScore.deleteMany({ where: { shopId: shop.shopId, customerId: 'carl' } }));
     await change(shop, { note: 'Hello' });
+    expect((await shop.grants()).filter(({ state }) => state === 'waiting')).toEqual([]);
     await shop.give();
     expect(Object.fromEntries(await shop.became())).toEqual({ anna: 'given', bert: 'not-among', carl: 'not-among' });
     await change(shop, { among: [] });
