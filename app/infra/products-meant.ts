@@ -1,6 +1,6 @@
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope } from './database.ts';
-import { namedBy, type ProductsMeant } from '#app/shared/products-meant.ts';
+import { type Band, namedBy, type ProductsMeant } from '#app/shared/products-meant.ts';
 import { forSale, lowestPrice, shownFirst, unitsForSale } from './product-figures.ts';
 import { taxOfShop } from './tax-of-shop.ts';
 
@@ -112,5 +112,5 @@ function ofVariants(figure: string): Prisma.Sql {
   return Prisma.sql`(SELECT ${Prisma.raw(figure)} FROM variant v WHERE v.shop_id = p.shop_id AND v.product_id = p.id)`;
 }
 
-const within = (value: Prisma.Sql, { from, to }: { readonly from: number | null; readonly to: number | null }) =>
+const within = (value: Prisma.Sql, { from, to }: Band) =>
   Prisma.sql`coalesce(${value} BETWEEN coalesce(${from}::bigint, -9223372036854775807) AND coalesce(${to}::bigint, 9223372036854775807), false)`;

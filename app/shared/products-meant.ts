@@ -1,51 +1,15 @@
-import { z } from 'zod';
+/** Ends included; null = open. */
+export interface Band {
+  readonly from: number | null;
+  readonly to: number | null;
+}
 
-/** Names, or collections, that one wish holds at most. */
-export const mostNames = 50;
-
-// PostgreSQL's text cannot hold NUL.
-export const plainName = z
-  .string()
-  .overwrite((text) => text.replaceAll('\0', ''))
-  .trim()
-  .min(1, 'Enter a name')
-  .max(255, 'At most 255 characters');
-export const idsOf = (what: string) =>
-  z
-    .array(z.string().regex(/^\d{1,20}$/, 'Choose from the list'))
-    .min(1, `Choose at least one ${what}`)
-    .max(mostNames, `At most ${mostNames}`);
-const namesOf = (what: string) =>
-  z.array(plainName).min(1, `Enter at least one ${what}`).max(mostNames, `At most ${mostNames}`);
-const amount = z.int('Enter an amount').min(0, 'At least 0').max(1_000_000_000_00, 'Enter a smaller amount').nullable();
-const units = z
-  .int('Enter a whole number')
-  .min(0, 'At least 0')
-  .max(1_000_000_000, 'Enter a smaller number')
-  .nullable();
-const share = z
-  .int('Enter a percentage with at most 2 decimals')
-  .min(-100_000, 'Enter a larger percentage')
-  .max(10_000, 'At most 100 %')
-  .nullable();
-
-/** Products by what they are. Names are compared by `foldName`; bands include both ends, null = open. */
-export const meantOptions = [
-  z.object({ kind: z.literal('tags'), names: namesOf('tag') }),
-  z.object({ kind: z.literal('vendors'), names: namesOf('vendor') }),
-  z.object({ kind: z.literal('types'), names: namesOf('product type') }),
-  /** lowest variant price, minor units of the shop's currency */
-  z.object({ kind: z.literal('price'), from: amount, to: amount }),
-  /** units for sale of all variants; products whose stock is not tracked never match */
-  z.object({ kind: z.literal('stock'), from: units, to: units }),
-  /** gross margin in basis points of the price without tax, of the variant that is shown; of unknown cost none matches */
-  z.object({ kind: z.literal('margin'), from: share, to: share }),
-] as const;
-export const collectionsMeant = z.object({ kind: z.literal('collections'), ids: idsOf('from the list') });
-
-type Frozen<T> = { readonly [K in keyof T]: T[K] extends (infer One)[] ? readonly One[] : T[K] };
-/** Products by what they are, or by a collection. */
-export type ProductsMeant = Frozen<z.output<(typeof meantOptions)[number]>> | Frozen<z.output<typeof collectionsMeant>>;
+/** Products by what they are. Names are compared by `foldName`. */
+export type ProductsMeant =
+  | { readonly kind: 'collections'; readonly ids: readonly string[] }
+  | { readonly kind: 'tags' | 'vendors' | 'types'; readonly names: readonly string[] }
+  /** lowest variant price, minor units of the shop's currency · units for sale of all variants, where stock is tracked · gross margin of the variant that is shown, basis points of the price without tax, where its cost is known */
+  | ({ readonly kind: 'price' | 'stock' | 'margin' } & Band);
 
 /** What of a product says whether it is meant. */
 export interface MeantFacts {
@@ -90,6 +54,6 @@ export function namedBy(wanted: readonly string[], held: readonly string[]): str
   return held.filter((one) => folded.has(foldName(one)));
 }
 
-function within(value: number | null, band: { readonly from: number | null; readonly to: number | null }): boolean {
+function within(value: number | null, band: Band): boolean {
   return value !== null && (band.from === null || value >= band.from) && (band.to === null || value <= band.to);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { meantOptions } from '#app/infra/meant-schema.ts';
 import type { GoalTerms, ItemRole, TermsKind } from '#app/domains/incentives/index.ts';
 import type { BundleId } from '#app/shared/ids.ts';
-import { meantOptions } from '#app/shared/products-meant.ts';
 import { discountSchema, headlineOf, termLimits, termsSchemas } from './terms.ts';
 
 /** Limits of one bundle; the title's keeps the Function's output small. */

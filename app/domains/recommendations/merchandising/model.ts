@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import {
-  collectionsMeant,
-  idsOf,
-  type MeantFacts,
-  meantOptions,
-  mostNames,
-  plainName,
-} from '#app/shared/products-meant.ts';
+import { collectionsMeant, chosenIds, meantOptions, mostNames, plainName } from '#app/infra/meant-schema.ts';
+import type { MeantFacts } from '#app/shared/products-meant.ts';
 import { storedSurfaces, type Suggestion } from '../model.ts';
 
 /** Limits of one rule and of a shop's list of them; an answer looks at every rule, so there must be an end. */
@@ -27,7 +21,7 @@ export type RuleAction = (typeof ruleActions)[number];
 export const ruleTargetSchema = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('all') }),
-    z.object({ kind: z.literal('products'), ids: idsOf('product') }),
+    z.object({ kind: z.literal('products'), ids: chosenIds('product') }),
     collectionsMeant,
     ...meantOptions,
   ])
