@@ -5,14 +5,15 @@ import { formatDay, formatMoment } from '../ui/format.ts';
 import { zoneName } from '../ui/local-time.ts';
 import { accountQuery, spanQuery } from './ledger/account-query.ts';
 import { operationWords } from './ledger/operation-words.ts';
-import { type PdfColumn, pdfTable } from './ledger/pdf-table.ts';
+import { type PdfColumn, pdfTable } from './ledger/pdf-table.server.ts';
+import { sourceWords } from './ledger/source-words.ts';
 import { requireMerchant } from './merchant.server.ts';
 
-const number = (head: string): PdfColumn => ({ head, width: 62, right: true });
+const number = (head: string): PdfColumn => ({ head, width: 55, right: true });
 const columns: readonly PdfColumn[] = [
-  { head: 'When', width: 95, right: false },
-  { head: 'What', width: 82, right: false },
-  { head: 'For', width: 90, right: false },
+  { head: 'When', width: 91, right: false },
+  { head: 'What', width: 93, right: false },
+  { head: 'For', width: 111, right: false },
   ...['Available', 'Pending', 'Held', 'Balance'].map(number),
 ];
 
@@ -39,7 +40,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
       yield rows.map((row) => [
         formatMoment(row.at, timeZone),
         operationWords[row.operation],
-        `${row.source.kind} ${row.source.id}`,
+        sourceWords(row.source),
         ...[row.available, row.pending, row.held, row.balance].map(write),
       ]);
   }
@@ -51,6 +52,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
       `At the end: available ${write(end.available)}, pending ${write(end.pending)}, held ${write(end.held)} (${unit})`,
     ],
     columns,
+    at: now,
   };
   return new Response(createReadableStreamFromReadable(Readable.from(pdfTable(table, cells()))), {
     headers: {

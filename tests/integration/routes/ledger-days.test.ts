@@ -6,6 +6,7 @@ import { loader as page } from '#app/routes/ledger/route.tsx';
 import { loader as csv } from '#app/routes/ledger_.statement.csv.ts';
 import { loader as pdf } from '#app/routes/ledger_.statement.pdf.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { textsOfPdf } from '#tests/setup/pdf-texts.ts';
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
 import { asMerchant } from '../loyalty/as-merchant.ts';
 import { saveCustomer } from '../loyalty/loyal-shop.ts';
@@ -42,8 +43,8 @@ async function readCsv(shopId: ShopId, query: string): Promise<Record<string, st
   return rows.map((row) => Object.fromEntries(heads.map((head, at) => [head, row[at] ?? ''])));
 }
 async function readPdf(shopId: ShopId, query: string): Promise<string[]> {
-  const file = await (await pdf(asMerchant(made, shopId, `/ledger/statement/pdf?${address}${query}`))).text();
-  return [...file.matchAll(/<([0-9a-f]*)> Tj/g)].map(([, hex = '']) => Buffer.from(hex, 'hex').toString('latin1'));
+  const answer = await pdf(asMerchant(made, shopId, `/ledger/statement/pdf?${address}${query}`));
+  return textsOfPdf(Buffer.from(await answer.arrayBuffer())).map(({ text }) => text);
 }
 
 describe('a day of the ledger is one of the shop', () => {

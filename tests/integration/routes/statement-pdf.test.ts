@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { earn, hold, readBalances, readBalancesAt, readStatement, spend } from '#app/domains/ledger/index.ts';
 import { pointsOf } from '#app/domains/loyalty/index.ts';
 import { loader } from '#app/routes/ledger_.statement.pdf.ts';
+import { textsOfPdf } from '#tests/setup/pdf-texts.ts';
 import { startTwoShops, type TwoShops } from '../tenants/two-shops.ts';
 
 let shops: TwoShops;
@@ -32,16 +33,16 @@ beforeAll(async () => {
 afterAll(() => shops.close());
 
 /** All texts of the file as they are drawn, one after the other. */
-async function textsOf(query: string): Promise<string[]> {
-  const owner = `kind=customer&owner=${shops.a.customer}&unit=points`;
-  const request = new Request(`http://127.0.0.1:3000/ledger/statement/pdf?${owner}${query}`, {
+async function textsOf(query: string, owner = shops.a.customer): Promise<string[]> {
+  const account = `kind=customer&owner=${encodeURIComponent(owner)}&unit=points`;
+  const request = new Request(`http://127.0.0.1:3000/ledger/statement/pdf?${account}${query}`, {
     headers: { authorization: `Bearer ${shops.token()}` },
   });
   const context = { services: shops.test.services };
   const answer = await loader({ request, params: {}, context, unstable_pattern: '' } as unknown as LoaderFunctionArgs);
   expect(answer.headers.get('content-type')).toBe('application/pdf');
-  const file = await answer.text();
-  return [...file.matchAll(/<([0-9a-f]*)> Tj/g)].map(([, hex = '']) => Buffer.from(hex, 'hex').toString('latin1'));
+  expect(answer.headers.get('content-disposition')).toBe('attachment; filename="statement.pdf"');
+  return textsOfPdf(Buffer.from(await answer.arrayBuffer())).map(({ text }) => text);
 }
 
 /** Rows of the table by their numbers: available, pending, held, balance. */
@@ -87,4 +88,17 @@ it('that of some days ends with what there was on the last of them', async () =>
   const sums = [0, 1, 2].map((column) => rowsOf(texts).reduce((sum, row) => sum + (row[column] ?? 0), 0));
   // Nothing was before: the rows of these days are all there is until then.
   expect(sums).toEqual([then.available, then.pending, then.held]);
+});
+
+it('a line says in words what it was for, and a shop and an owner are written in their letters', async () => {
+  const now = shops.test.services.clock.now();
+  const source = { kind: 'order', id: '5000000000001', purpose: '' };
+  await inShop(async (scope) => {
+    await earn(scope, { account: pointsOf('顧客 7'), vestAt: null, expiresAt: null, amount: 3, source, at: now });
+    await scope.tx.$executeRaw`UPDATE shop SET name = 'Κατάστημα Łódź' WHERE id = ${shops.a.shopId}::uuid`;
+  });
+  const texts = await textsOf('', '顧客 7');
+  expect(texts).toContain('Κατάστημα Łódź');
+  expect(texts).toContain('Order 5000000000001');
+  expect(texts.join('')).toContain('Statement of customer 顧客 7');
 });
