@@ -74,7 +74,7 @@ test('a bundle is made with the keyboard, corrected, copied, paused, deleted and
 
   await test.step('without a mouse, from the list to the saved bundle', async () => {
     await page.goto(admin('/bundles'));
-    await tabTo(page, app(page).getByRole('link', { name: 'Create bundle' }));
+    await tabTo(page, app(page).getByRole('link', { name: 'Create bundle' }).first());
     await page.keyboard.press('Enter');
     await tabTo(page, app(page).getByRole('link', { name: 'Fixed set' }));
     await page.keyboard.press('Enter');
