@@ -18,8 +18,8 @@ export const ledgerCases: Readonly<Record<string, RouteCase>> = {
   },
   'ledger_.statement.pdf loader': {
     calls: (ids) => [
-      { path: `/ledger/statement/pdf?kind=customer&owner=${ids.customer}&unit=points&${shopQuery(ids)}`, sums: true },
+      { path: `/ledger/statement/pdf?kind=customer&owner=${ids.customer}&unit=points&${shopQuery(ids)}` },
     ],
-    own: 'neither',
+    own: 'shows',
   },
 };
