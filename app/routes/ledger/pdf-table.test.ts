@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { textsOfPdf } from '#tests/setup/pdf-texts.ts';
 import { openFont } from './pdf-fonts.server.ts';
@@ -87,6 +88,21 @@ it.each([
   ['nothing but marks', '\u{200b}', ''],
 ])('%s: a box for a letter, and the file is whole', async (_what, text, shown) => {
   expect((await pieces(text)).map(([, piece]) => piece).join('')).toBe(shown);
+});
+
+it('whatever a text holds, each line is drawn and every sign of it is a letter or a box', async () => {
+  const cell = fc.string({
+    unit: fc.constantFrom('grapheme', 'binary').chain((unit) => fc.string({ unit, minLength: 1, maxLength: 2 })),
+    maxLength: 12,
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(cell, { maxLength: 8 }), async (cells) => {
+      const texts = textsOfPdf((await write(cells.map((text) => [text, 'end']))).file);
+      expect(texts.filter(({ text }) => text === 'end')).toHaveLength(cells.length);
+      expect(texts.filter(({ text }) => /undefined|\p{Cc}|\p{Cs}/u.test(text))).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
 });
 
 it('a long text ends in an ellipsis before the next column; numbers end at the right', async () => {
