@@ -65,7 +65,6 @@ test('a bundle is made with the keyboard, corrected, copied, paused, deleted and
   page,
   consoleErrors,
 }) => {
-  test.setTimeout(180_000);
   // Not the same twice: the journey may be walked again on a product that runs.
   const title = `Two by keyboard ${Date.now().toString(36)}`;
   const product = await someProduct(page);

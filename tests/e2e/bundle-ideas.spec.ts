@@ -20,7 +20,6 @@ async function expectFits(page: Page): Promise<void> {
 test('from "what should I bundle?" to a live bundle that is measured, on a desktop and as wide as a phone', async ({
   page,
 }) => {
-  test.setTimeout(240_000);
   await page.goto(admin('/bundle-ideas'));
   const start = app(page)
     .getByRole('button', { name: /Find bundle ideas|Search again/ })

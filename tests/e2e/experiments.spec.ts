@@ -47,7 +47,6 @@ test('an experiment is made, started, seen in the store, applied and taken back'
   browser,
   consoleErrors,
 }) => {
-  test.setTimeout(240_000);
   const name = `Heading ${Date.now().toString(36)}`;
   const title = 'Completes the picture';
   const link = await openProductWithBlock(page);
@@ -149,7 +148,6 @@ test('an experiment is made, started, seen in the store, applied and taken back'
 });
 
 test('another list is shown first to those who are in that version', async ({ page, browser }) => {
-  test.setTimeout(180_000);
   const link = await openProductWithBlock(page);
   const field = (label: string) => app(page).getByLabel(label, { exact: true });
   const sayYes = (label: string) =>

@@ -35,7 +35,6 @@ test('the panel after adding is kept from half of the visitors, and what it show
   page,
   browser,
 }) => {
-  test.setTimeout(180_000);
   const link = await openProductWithBlock(page);
   const id = await startExperiment(page, 'widget:after', async () => {
     await app(page).getByLabel('What version B changes').selectOption('hide');

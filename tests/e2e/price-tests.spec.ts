@@ -87,7 +87,6 @@ test('two visitors see and pay two prices of one set, and everybody one once it 
   browser,
   consoleErrors,
 }) => {
-  test.setTimeout(240_000);
   const set = await makeSet(page, `Priced ${Date.now().toString(36)}`, 1);
   const experiment = await startExperiment(page, `price:${set.id}`, () =>
     app(page).getByLabel('Discount of version B', { exact: true }).fill('20'),
@@ -120,7 +119,6 @@ test('a bundle and a block are kept from half of the visitors, each by a test of
   page,
   browser,
 }) => {
-  test.setTimeout(180_000);
   const set = await makeSet(page, `Kept ${Date.now().toString(36)}`, 2);
   const hide = () => app(page).getByLabel('What version B changes').selectOption('hide');
   const bundle = await startExperiment(page, `bundle:${set.id}`, async () => void (await hide()));

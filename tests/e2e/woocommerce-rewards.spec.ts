@@ -26,7 +26,6 @@ async function becomeMember(page: Page, emails: readonly string[]): Promise<stri
 test('points of a WooCommerce store: the programme, a reward in the cart, paid with, and what the order brings', async ({
   page,
 }) => {
-  test.setTimeout(300_000);
   const trellis = await openTrellis(page);
 
   await test.step('the merchant begins with a good default and switches it on', async () => {

@@ -25,7 +25,6 @@ async function openProductWithBlock(page: Page): Promise<void> {
 test('from connecting to numbers: suggestions, a bundle, a checkout with its discount, and the order that comes back', async ({
   page,
 }) => {
-  test.setTimeout(300_000);
   await openTrellis(page);
   await openProductWithBlock(page);
   await followConsentTool(page);
@@ -74,7 +73,6 @@ test('from connecting to numbers: suggestions, a bundle, a checkout with its dis
 });
 
 test('a merchant with a store on each platform sees both, strictly apart', async ({ page, browser }) => {
-  test.setTimeout(300_000);
   const trellis = await openTrellis(page);
   await page.goto(`${trellis}/settings`);
   await expect(page.getByText(new URL(wooUrl()).host).first()).toBeVisible();

@@ -14,7 +14,6 @@ const files = {
   japanese: '@fontsource/kosugi/files/kosugi-japanese-400-normal.woff',
   /** the box, among other signs */
   signs: '@fontsource/kosugi/files/kosugi-80-400-normal.woff',
-  korean: '@fontsource/gowun-dodum/files/gowun-dodum-korean-400-normal.woff',
 } as const;
 export type Face = keyof typeof files;
 
@@ -130,7 +129,7 @@ function hasAll(face: Face, text: string): boolean {
 export function runsOf(letters: readonly string[], first: 'text' | 'bold'): Run[] {
   const text = letters.join('');
   if (plain.test(text)) return text === '' ? [] : [{ face: first, text }];
-  const order: Face[] = [first, 'japanese', 'signs', 'korean'];
+  const order: Face[] = [first, 'japanese', 'signs'];
   const faceFor = (part: string) => order.find((face) => hasAll(face, part));
   const whole = faceFor(text);
   if (whole !== undefined) return [{ face: whole, text }];
