@@ -71,7 +71,10 @@ function replay(field: Element, held: string | boolean): void {
     field.checked = !held;
     field.click();
   } else if (typeof held === 'string') {
-    if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) {
+    if (field instanceof HTMLInputElement && field.type === 'file') {
+      // What was chosen is in it still; no script may name a file, and to take it out would lose it.
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    } else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) {
       const { selectionStart, selectionEnd } = field;
       field.value = field.defaultValue;
       setPastReact(field, held);

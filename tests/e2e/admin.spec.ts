@@ -258,6 +258,14 @@ test('what is typed and chosen before the page’s script has come is not lost',
   expect(await box.isChecked()).toBe(!checked);
   await discard.click();
   await expect(box).toBeChecked({ checked });
+
+  const file = {
+    name: 'balances.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('E-Mail;Points\nnobody@example.com;7'),
+  };
+  await early(page, '/loyalty/import', () => app(page).getByLabel('File').setInputFiles(file));
+  await expect(app(page).getByText('1 line with customers whom the store does not have')).toBeVisible();
 });
 
 test('a search whose answer takes longer than the pause in typing is asked once', async ({ page }) => {
