@@ -1,6 +1,6 @@
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope } from './database.ts';
-import { type Band, namedBy, type ProductsMeant } from '#app/shared/products-meant.ts';
+import { type Band, foldName, namedBy, type ProductsMeant } from '#app/shared/products-meant.ts';
 import { forSale, lowestPrice, shownFirst, unitsForSale } from './product-figures.ts';
 import { taxOfShop } from './tax-of-shop.ts';
 
@@ -15,7 +15,7 @@ const mostOrders = 20_000;
  * Up to `most` products that are meant and can be bought now, in the order of their ids; of more than that, those in most
  * of the latest orders, best first, then by id.
  * @param also what a product row `p` must be besides
- * @param held for who asks several times
+ * @param held for who asks several times, with all that will be asked
  */
 export async function findMeant(
   scope: ShopScope,
@@ -23,7 +23,7 @@ export async function findMeant(
   {
     most,
     also = Prisma.sql`TRUE`,
-    held = heldNames(scope),
+    held = heldNames(scope, [meant]),
   }: { readonly most: number; readonly also?: Prisma.Sql; readonly held?: HeldNames },
 ): Promise<string[]> {
   const { tx, shopId } = scope;
@@ -75,14 +75,22 @@ function meantInSql(meant: ExactlyMeant): Prisma.Sql {
 type ExactlyMeant = ProductsMeant & { readonly spellings: string[] };
 type NameKind = 'tags' | 'vendors' | 'types';
 
-/** The names that a shop's products hold, each kind read once. */
+/** Names that a shop's products hold, each kind read once. */
 export type HeldNames = (kind: NameKind) => Promise<readonly string[]>;
 
-export function heldNames({ tx, shopId }: ShopScope): HeldNames {
+/**
+ * Those of a shop's names that may be one of what is asked for: a large shop holds millions. In ASCII the database knows
+ * which are the same in any case; of all others `foldName` has to say it.
+ * @param asked all that will be looked for by these names
+ */
+export function heldNames({ tx, shopId }: ShopScope, asked: readonly ProductsMeant[]): HeldNames {
   const known = new Map<NameKind, Promise<readonly string[]>>();
   const read = async (kind: NameKind): Promise<readonly string[]> => {
+    const folded = new Set(asked.flatMap((one) => (one.kind === kind ? one.names.map(foldName) : [])));
     const rows = await tx.$queryRaw<{ name: string }[]>`
-      SELECT DISTINCT ${nameOf[kind]} AS name FROM product WHERE shop_id = ${shopId}::uuid AND deleted_at IS NULL`;
+      SELECT DISTINCT name FROM (
+        SELECT ${nameOf[kind]} AS name FROM product WHERE shop_id = ${shopId}::uuid AND deleted_at IS NULL
+      ) held WHERE octet_length(name) <> length(name) OR lower(name COLLATE "C") = ANY(${[...folded]}::text[])`;
     return rows.map(({ name }) => name);
   };
   return (kind) => {

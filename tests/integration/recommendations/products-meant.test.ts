@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ruleTargetSchema } from '#app/domains/recommendations/merchandising/model.ts';
 import { matchesTarget } from '#app/domains/recommendations/merchandising/rules.ts';
 import { readCards } from '#app/domains/recommendations/cards/store.ts';
-import { findMeant } from '#app/infra/products-meant.ts';
+import { findMeant, heldNames } from '#app/infra/products-meant.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { ProductsMeant } from '#app/shared/products-meant.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts';
@@ -31,6 +31,10 @@ const name = fc.constantFrom(
   'ΟΔΟΣ',
   'οδος',
   '夏',
+  'Kelvin',
+  // The sign of the unit: in small letters it is a plain k.
+  '\u212Aelvin',
+  'kelVIN',
   '',
 );
 const small = fc.integer({ min: 0, max: 4 });
@@ -124,4 +128,34 @@ it('what the catalogue is asked for is what a rule says of the products’ cards
     { numRuns: 60 },
   );
   expect(hits).toBeGreaterThan(50);
+});
+
+it('of a shop’s many names those are read that may be meant, each kind once', async () => {
+  const at = new Date('2026-11-01T00:00:00Z');
+  const own = await insertShop(database);
+  const kept = {
+    handle: '',
+    title: '',
+    status: 'active',
+    published: true,
+    platformUpdatedAt: at,
+    platformCreatedAt: at,
+  };
+  await database.db.inShop(own, async (scope) => {
+    await scope.tx.product.createMany({
+      data: Array.from({ length: 50 }, (_, nth) => ({
+        ...{ ...kept, shopId: own, id: String(nth), vendor: `Vendor ${String(nth)}` },
+        tags: [`Tag ${String(nth)}`, 'été'],
+      })),
+    });
+    const held = heldNames(scope, [
+      { kind: 'tags', names: ['TAG 7', 'nothing'] },
+      { kind: 'tags', names: ['tag 9'] },
+      { kind: 'vendors', names: ['vendor 1'] },
+    ]);
+    expect([...(await held('tags'))].toSorted()).toEqual(['Tag 7', 'Tag 9', 'été']);
+    expect(await held('vendors')).toEqual(['Vendor 1']);
+    expect(await held('types')).toEqual([]);
+    expect(held('tags')).toBe(held('tags'));
+  });
 });

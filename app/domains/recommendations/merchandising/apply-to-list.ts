@@ -41,16 +41,19 @@ export async function loadMerchandising(scope: ShopScope, now: Date): Promise<Me
   const { settings } = await readSettings(scope);
   const rules = await readRules(scope);
   const named = new Map<string, readonly string[]>();
-  const held = heldNames(scope);
-  for (const rule of rules) {
-    const { target } = rule;
-    if (rule.status === 'off' || (rule.action !== 'pin' && rule.action !== 'suggest')) continue;
-    if (target.kind !== 'all' && target.kind !== 'products')
-      named.set(
-        rule.id,
-        await findMeant(scope, target, { most: rule.savingBps > 0 ? mostOfOffer : mostCompared, held }),
-      );
-  }
+  const looking = rules.flatMap(({ id, status, action, target, savingBps }) =>
+    status === 'off' ||
+    (action !== 'pin' && action !== 'suggest') ||
+    target.kind === 'all' ||
+    target.kind === 'products'
+      ? []
+      : [{ id, target, most: savingBps > 0 ? mostOfOffer : mostCompared }],
+  );
+  const held = heldNames(
+    scope,
+    looking.map(({ target }) => target),
+  );
+  for (const { id, target, most } of looking) named.set(id, await findMeant(scope, target, { most, held }));
   const compared = new Set([...named.values()].flat());
   const version = await readActiveVersion(scope);
   const heads: VoiceHeads =
