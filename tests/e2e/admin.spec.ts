@@ -288,6 +288,22 @@ test('a search whose answer takes longer than the pause in typing is asked once'
   await page.unroute(search);
 });
 
+test('what is saved as it was before, only written otherwise, can be changed and saved again', async ({ page }) => {
+  const saveBar = page.locator('#save-bar');
+  await page.goto(admin('/settings'));
+  const margin = app(page).getByLabel('Minimum margin');
+  const before = await margin.inputValue();
+  await margin.fill(before.includes('.') ? `${before}0` : `${before}.0`);
+  await expect(saveBar).toBeVisible();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(saveBar).toBeHidden();
+  await margin.fill('77');
+  await expect(saveBar).toBeVisible();
+  await page.getByRole('button', { name: 'Discard', exact: true }).click();
+  await expect(saveBar).toBeHidden();
+  await expect(margin).toHaveValue(before);
+});
+
 test('recommendations are computed again while the merchant watches', async ({ page }) => {
   // Pressed before the page's script has come, which hears of it then.
   await early(page, '/recommendations', () => app(page).getByRole('button', { name: 'Recompute now' }).click());

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { Language, MailSettings } from '#app/domains/notifications/index.ts';
 import { toast } from '../../ui/app-bridge.ts';
 import { SaveForm } from '../../ui/save-form.tsx';
+import { useUnsaved } from '../../ui/use-unsaved.ts';
 import { checkMailForm, type MailForm, toMailForm, toMailSettings } from './mail-form.ts';
 import { languageNames } from './mail-words.ts';
 import type { EmailsAnswer } from './route.tsx';
@@ -26,8 +27,11 @@ export function MailSettingsView({ initial, shopName, storeLanguage }: MailSetti
   const [form, setForm] = useState(first);
   const saver = useFetcher<EmailsAnswer>();
   const answer = saver.state === 'submitting' ? undefined : saver.data;
+  const dirty = useUnsaved(JSON.stringify(form), JSON.stringify(first), {
+    submitting: saver.state === 'submitting',
+    taken: answer?.ok === true,
+  });
   const problems = checkMailForm(form);
-  const dirty = JSON.stringify(form) !== JSON.stringify(first);
   useEffect(() => {
     if (answer?.ok) toast(answer.message);
   }, [answer]);
@@ -66,7 +70,7 @@ export function MailSettingsView({ initial, shopName, storeLanguage }: MailSetti
     <Box padding="400">
       <SaveForm
         id="emails-save-bar"
-        dirty={dirty && !answer?.ok}
+        dirty={dirty}
         saving={saver.state === 'submitting'}
         onSave={save}
         onDiscard={() => {

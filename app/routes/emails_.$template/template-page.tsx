@@ -16,6 +16,7 @@ import type { Language, TopicId } from '#app/domains/notifications/index.ts';
 import type { MailPreview } from '#app/flows/mail-preview.ts';
 import { toast } from '../../ui/app-bridge.ts';
 import { SaveForm } from '../../ui/save-form.tsx';
+import { useUnsaved } from '../../ui/use-unsaved.ts';
 import { languageNames, topicWords } from '../emails/mail-words.ts';
 import { PreviewCard } from './preview-card.tsx';
 import type { TemplateAnswer } from './route.tsx';
@@ -60,7 +61,10 @@ export function TemplatePage(props: TemplatePageProps) {
     if (answer?.ok) toast(answer.message);
   }, [answer]);
   const initial = { ...own, ...words };
-  const dirty = active !== props.active || JSON.stringify(typed) !== JSON.stringify(initial);
+  const dirty = useUnsaved(JSON.stringify([active, typed]), JSON.stringify([props.active, initial]), {
+    submitting: saver.state === 'submitting',
+    taken: answer?.ok === true,
+  });
   return (
     <Page
       title={title}
@@ -79,7 +83,7 @@ export function TemplatePage(props: TemplatePageProps) {
             <TestCard language={language} />
             <SaveForm
               id="email-save-bar"
-              dirty={dirty && !answer?.ok}
+              dirty={dirty}
               saving={saver.state === 'submitting'}
               onSave={() => {
                 saver.submit(

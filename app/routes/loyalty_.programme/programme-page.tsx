@@ -6,6 +6,7 @@ import type { PlatformWords } from '#app/platforms/platform.ts';
 import { minorUnitDigits } from '#app/shared/money.ts';
 import { toast } from '../../ui/app-bridge.ts';
 import { SaveForm } from '../../ui/save-form.tsx';
+import { useUnsaved } from '../../ui/use-unsaved.ts';
 import { EarnCard } from './earn-card.tsx';
 import { ExclusivesCard } from './exclusives-card.tsx';
 import { GeneralCard } from './general-card.tsx';
@@ -60,7 +61,10 @@ export function ProgrammePage({
   const [fields, setFields] = useState(0);
   const saver = useFetcher<ProgrammeAnswer>();
   const answer = saver.state === 'submitting' ? undefined : saver.data;
-  const dirty = JSON.stringify(settings) !== JSON.stringify(initial);
+  const dirty = useUnsaved(JSON.stringify(settings), JSON.stringify(initial), {
+    submitting: saver.state === 'submitting',
+    taken: answer?.ok === true,
+  });
   useEffect(() => {
     if (answer?.ok) toast('Saved');
   }, [answer]);
@@ -82,7 +86,7 @@ export function ProgrammePage({
     <Page title="Programme" backAction={{ content: 'Loyalty', url: '/loyalty' }}>
       <SaveForm
         id="loyalty-save-bar"
-        dirty={dirty && !answer?.ok}
+        dirty={dirty}
         saving={saver.state === 'submitting'}
         onSave={save}
         onDiscard={() => {

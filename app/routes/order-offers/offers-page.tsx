@@ -18,6 +18,7 @@ import { toast } from '../../ui/app-bridge.ts';
 import { hasNotice, StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { checkoutSettings } from '../../ui/use-editor-link.ts';
 import { SaveForm } from '../../ui/save-form.tsx';
+import { useUnsaved } from '../../ui/use-unsaved.ts';
 import { useTouched } from '../../ui/use-touched.ts';
 import { checkOffers, discountOf, type OffersField, type OffersForm, toOfferSettings } from './offers-form.ts';
 import { PreviewCard } from './preview-card.tsx';
@@ -41,8 +42,11 @@ export function OffersPage({ form: initial, examples, currency, standing, shown,
   const [tried, setTried] = useState(false);
   const saver = useFetcher<OffersAnswer>();
   const problems = checkOffers(form);
-  const dirty = JSON.stringify(form) !== JSON.stringify(initial);
   const answer = saver.state === 'submitting' ? undefined : saver.data;
+  const dirty = useUnsaved(JSON.stringify(form), JSON.stringify(initial), {
+    submitting: saver.state === 'submitting',
+    taken: answer?.ok === true,
+  });
   useEffect(() => {
     if (answer?.ok) toast('Saved');
   }, [answer]);
@@ -78,7 +82,7 @@ export function OffersPage({ form: initial, examples, currency, standing, shown,
     <Page title="After purchase">
       <SaveForm
         id="order-offers-save-bar"
-        dirty={dirty && !answer?.ok}
+        dirty={dirty}
         saving={saver.state === 'submitting'}
         onSave={save}
         onDiscard={() => {

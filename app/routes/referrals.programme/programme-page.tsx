@@ -15,6 +15,7 @@ import { useEffect, useState } from 'react';
 import type { Assumptions, Simulation } from '#app/domains/referrals/index.ts';
 import { toast } from '../../ui/app-bridge.ts';
 import { SaveForm } from '../../ui/save-form.tsx';
+import { useUnsaved } from '../../ui/use-unsaved.ts';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { checkProgramme, heldOutOf, type ProgrammeForm, toTerms } from './programme-form.ts';
 import type { ProgrammeAnswer } from './route.tsx';
@@ -44,6 +45,10 @@ export function ProgrammePage({
   const saver = useFetcher<ProgrammeAnswer>();
   const problems = checkProgramme(form, currency);
   const answer = saver.state === 'submitting' ? undefined : saver.data;
+  const dirty = useUnsaved(JSON.stringify(form), JSON.stringify(initial), {
+    submitting: saver.state === 'submitting',
+    taken: answer?.ok === true,
+  });
   useEffect(() => {
     if (answer?.ok) toast('Saved');
   }, [answer]);
@@ -87,7 +92,7 @@ export function ProgrammePage({
     <Page title="Referral programme" backAction={{ content: 'Referrals', url: '/referrals' }}>
       <SaveForm
         id="referrals-save-bar"
-        dirty={JSON.stringify(form) !== JSON.stringify(initial) && !answer?.ok}
+        dirty={dirty}
         saving={saver.state === 'submitting'}
         onSave={save}
         onDiscard={() => {

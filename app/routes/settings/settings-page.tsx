@@ -3,6 +3,7 @@ import { Banner, BlockStack, Card, Layout, Page, Text, TextField } from '@shopif
 import { useEffect, useState } from 'react';
 import { toast } from '../../ui/app-bridge.ts';
 import { SaveForm } from '../../ui/save-form.tsx';
+import { useUnsaved } from '../../ui/use-unsaved.ts';
 import { hasNotice, StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { taxFieldId } from '../../ui/tax-field.ts';
 import { useTouched } from '../../ui/use-touched.ts';
@@ -50,8 +51,11 @@ export function SettingsPage({ initial, standing, store, codesKnown, usualCodeBp
   const [tried, setTried] = useState(false);
   const saver = useFetcher<SettingsAnswer>();
   const problems = checkSettings(form);
-  const dirty = JSON.stringify(form) !== JSON.stringify(initial);
   const answer = saver.state === 'submitting' ? undefined : saver.data;
+  const dirty = useUnsaved(JSON.stringify(form), JSON.stringify(initial), {
+    submitting: saver.state === 'submitting',
+    taken: answer?.ok === true,
+  });
   useEffect(() => {
     if (answer?.ok) toast('Settings saved');
   }, [answer]);
@@ -109,7 +113,7 @@ export function SettingsPage({ initial, standing, store, codesKnown, usualCodeBp
       <SaveForm
         id="settings-save-bar"
         className="settings-form"
-        dirty={dirty && !answer?.ok}
+        dirty={dirty}
         saving={saver.state === 'submitting'}
         onSave={save}
         onDiscard={() => {
