@@ -154,16 +154,19 @@ export async function switchOffer(
   if (!parsed.success) return fail('invalid', 'Load the page again.');
   const { intent } = parsed.data;
   const now = services.clock.now();
-  const done = await services.db.inShop(shopId, async (scope) => {
+  const turn = async (scope: ShopScope): Promise<OfferTerms['gift']['type'] | null> => {
     await lockOffers(scope);
     const offer = isUuid(id) ? await findOffer(scope, id) : null;
     if (!offer) return null;
     const begin = intent === 'start' && offer.status !== 'live' ? await beginningOf(scope, offer, now) : {};
     await updateOffer(scope, offer, { status: wanted[intent], ...begin }, now);
+    // Whom it is for may have been changed while it was over.
+    if (intent === 'start' && offer.status === 'ended') await askAgain(scope, id, offer.terms);
     if (wanted[intent] === 'ended') await skipWaiting(scope, id, now);
     if (intent === 'take-back') await beginWithdrawal(scope, id, now);
     return offer.terms.gift.type;
-  });
+  };
+  const done = await services.db.inShop(shopId, turn, { timeoutMs: saveTimeoutMs });
   if (done === null) return fail('not-found', 'There is no such offer any more.');
   if (done === 'early-access') await publishAccess(services, shopId);
   await enqueueOffers(services, shopId);

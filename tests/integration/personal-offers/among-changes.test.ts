@@ -113,6 +113,24 @@ describe('a change of whom it is for', () => {
     expect(await shop.became()).toEqual([['anna', 'not-among']]);
   });
 
+  it('asks those of an offer that was over once it begins again', async () => {
+    const shop = await offerShop(made);
+    const wrong = await shop.segment('Wrong', []);
+    await shop.lose(['anna', 'bert']);
+    const id = await shop.live({ among: [wrong] });
+    await shop.give();
+    await switchOffer(made.services, shop.shopId, id, { intent: 'end' });
+    await change(shop, { among: [await shop.segment('Right', ['bert'])] });
+    await shop.give();
+    const leftOut = { anna: 'not-among', bert: 'not-among' };
+    expect(Object.fromEntries(await shop.became())).toEqual(leftOut);
+    await switchOffer(made.services, shop.shopId, id, { intent: 'start' });
+    await shop.give();
+    await shop.give();
+    expect(Object.fromEntries(await shop.became())).toEqual({ ...leftOut, bert: 'given' });
+    expect(await shop.codes()).toHaveLength(1);
+  });
+
   it('starts the comparison anew, the same segments in another order do not', async () => {
     const shop = await offerShop(made);
     const id = await shop.live({ among: ['lost', 'champions'] });
