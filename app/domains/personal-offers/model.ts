@@ -137,8 +137,10 @@ export interface PersonalOffer {
   readonly revision: number;
   readonly salt: string;
   readonly stopped: readonly StoppedSize[];
-  /** when the comparison began; what happened before does not count */
+  /** when the comparison began */
   readonly liveFrom: Date | null;
+  /** what happened before meets no trigger; a comparison that begins anew leaves it */
+  readonly countsFrom: Date | null;
   readonly cursor: string;
   readonly filled: boolean;
   readonly createdAt: Date;

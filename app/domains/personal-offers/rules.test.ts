@@ -27,6 +27,7 @@ const offer = (change: Partial<OfferTerms> = {}, rest: Partial<PersonalOffer> = 
   salt: 'salt',
   stopped: [],
   liveFrom: daysAgo(10),
+  countsFrom: daysAgo(10),
   cursor: '',
   filled: true,
   createdAt: daysAgo(10),

@@ -78,11 +78,11 @@ export const totalOf = (rates: Rates): Prisma.Sql =>
   );
 
 /** Offers whose trigger is an order, as the database reads them. */
-const orderRules = (offers: readonly Pick<PersonalOffer, 'id' | 'terms' | 'liveFrom'>[]): string =>
+const orderRules = (offers: readonly Pick<PersonalOffer, 'id' | 'terms' | 'countsFrom'>[]): string =>
   JSON.stringify(
-    offers.flatMap(({ id, terms: { trigger }, liveFrom }) =>
-      trigger.type === 'order' && liveFrom
-        ? [{ id, nth: trigger.nth, least: trigger.minTotalMinor, from: liveFrom }]
+    offers.flatMap(({ id, terms: { trigger }, countsFrom }) =>
+      trigger.type === 'order' && countsFrom
+        ? [{ id, nth: trigger.nth, least: trigger.minTotalMinor, from: countsFrom }]
         : [],
     ),
   );
@@ -131,18 +131,18 @@ export interface Levels {
  */
 export async function enterByTier(
   scope: ShopScope,
-  { id, terms: { trigger }, liveFrom }: PersonalOffer,
+  { id, terms: { trigger }, countsFrom }: PersonalOffer,
   { ids, settledBefore }: Levels,
   now: Date,
 ): Promise<number> {
-  if (!liveFrom || trigger.type !== 'tier') return 0;
+  if (!countsFrom || trigger.type !== 'tier') return 0;
   return scope.tx.$executeRaw`
     INSERT INTO personal_offer_grant (shop_id, id, offer_id, customer_id, occurrence, entered_at)
     WITH levels AS (SELECT id, rank FROM unnest(${toArrayLiteral(['', ...ids])}::text[]) WITH ORDINALITY AS l(id, rank))
     SELECT c.shop_id, gen_random_uuid(), ${id}::uuid, c.customer_id, 'tier:' || c.id, ${now}
     FROM loyalty_tier_change c JOIN levels it ON it.id = c.to_tier LEFT JOIN levels before ON before.id = c.from_tier
     JOIN loyalty_member m ON m.shop_id = c.shop_id AND m.customer_id = c.customer_id AND m.tier_below_since IS NULL
-    WHERE c.shop_id = ${scope.shopId}::uuid AND c.at >= ${liveFrom} AND c.at <= ${settledBefore}
+    WHERE c.shop_id = ${scope.shopId}::uuid AND c.at >= ${countsFrom} AND c.at <= ${settledBefore}
       AND it.rank > coalesce(before.rank, 1)
       AND (${trigger.tierIds.length} = 0 OR c.to_tier = ANY(${trigger.tierIds}::text[]))
       AND NOT EXISTS (SELECT 1 FROM loyalty_tier_change l LEFT JOIN levels fell ON fell.id = l.to_tier

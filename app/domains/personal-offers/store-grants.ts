@@ -13,12 +13,12 @@ const dayMs = 86_400_000;
  * transaction ends: an order that goes meanwhile finds what was decided. An offer that is only for a segment whose customers
  * are still being looked for waits for them.
  */
-export async function takeWaiting(scope: ShopScope, limit: number, now: Date): Promise<Grant[]> {
+export async function takeWaiting(scope: ShopScope, limit: number): Promise<Grant[]> {
   return scope.tx.$queryRaw<Grant[]>`
     SELECT g.id, g.offer_id AS "offerId", g.customer_id AS "customerId", g.product_id AS "productId"
     FROM personal_offer o JOIN personal_offer_grant g ON g.shop_id = o.shop_id AND g.offer_id = o.id
     WHERE o.shop_id = ${scope.shopId}::uuid AND o.status = 'live' AND g.state = 'waiting' AND g.customer_id IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM (${stillFilling(scope.shopId, now)}) s WHERE o.terms->'among' @> to_jsonb(s.ref))
+      AND NOT EXISTS (SELECT 1 FROM (${stillFilling(scope.shopId)}) s WHERE o.terms->'among' @> to_jsonb(s.ref))
     ORDER BY g.offer_id, g.entered_at, g.id LIMIT ${limit} FOR UPDATE OF g SKIP LOCKED`;
 }
 

@@ -26,6 +26,7 @@ const toOffer = (row: Row): PersonalOffer => ({
   salt: row.salt,
   stopped: z.array(stoppedSize).parse(row.stopped),
   liveFrom: row.liveFrom,
+  countsFrom: row.countsFrom ?? row.liveFrom,
   cursor: row.cursor,
   filled: row.filled,
   createdAt: row.createdAt,
@@ -65,7 +66,10 @@ export async function updateOffer(
   scope: ShopScope,
   { id, revision }: Pick<PersonalOffer, 'id' | 'revision'>,
   change: Partial<
-    Pick<PersonalOffer, 'title' | 'status' | 'endReason' | 'terms' | 'liveFrom' | 'cursor' | 'filled' | 'salt'>
+    Pick<
+      PersonalOffer,
+      'title' | 'status' | 'endReason' | 'terms' | 'liveFrom' | 'countsFrom' | 'cursor' | 'filled' | 'salt'
+    >
   > & { readonly stopped?: readonly StoppedSize[] },
   now: Date,
 ): Promise<boolean> {

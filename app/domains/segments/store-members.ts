@@ -181,16 +181,13 @@ export const membersOf = (shopId: ShopId, ref: SegmentRef): Sql =>
         JOIN segment s ON s.shop_id = m.shop_id AND s.id = m.segment_id AND s.archived_at IS NULL
         WHERE m.shop_id = ${shopId}::uuid AND m.segment_id = ${ref}::uuid`;
 
-/** A comparison that has not come by then will not come soon. */
-const fillingMs = 3_600_000;
-
 /**
- * Segments that were made or changed a short while ago and whose customers are still being looked for, as a statement with
- * the one column ref. One that takes too long is none of them.
+ * Segments that were made or changed and whose customers are still being looked for, at night at the latest, as a statement
+ * with the one column ref. One that takes too long is none of them: the merchant is told of it.
  */
-export const stillFilling = (shopId: ShopId, now: Date): Sql => sql`
+export const stillFilling = (shopId: ShopId): Sql => sql`
   SELECT id::text AS ref FROM segment WHERE shop_id = ${shopId}::uuid AND archived_at IS NULL
-    AND filled_revision <> revision AND problem IS NULL AND updated_at > ${new Date(now.getTime() - fillingMs)}`;
+    AND filled_revision <> revision AND problem IS NULL`;
 
 /** Which segments these customers are in now: their group, and those of the merchant. */
 export async function readSegmentsOf(

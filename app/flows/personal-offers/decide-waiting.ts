@@ -31,7 +31,7 @@ const unknownBasketMinor = 10_000;
  * @returns minor units; 0 where nobody waits
  */
 export async function basketOfWaiting(scope: ShopScope, now: Date): Promise<number> {
-  if ((await takeWaiting(scope, 1, now)).length === 0) return 0;
+  if ((await takeWaiting(scope, 1)).length === 0) return 0;
   return Math.max(1, (await readLargeBasket(scope, new Date(now.getTime() - yearMs))) ?? unknownBasketMinor);
 }
 
@@ -47,7 +47,7 @@ export async function decideWaiting(
   now: Date,
 ): Promise<{ readonly decided: number; readonly given: number }> {
   await lockOffers(scope);
-  const waiting = await takeWaiting(scope, limit, now);
+  const waiting = await takeWaiting(scope, limit);
   if (waiting.length === 0) return { decided: 0, given: 0 };
   const policy = await readPolicy(scope);
   let given = 0;

@@ -51,7 +51,7 @@ export async function enterAll(
       );
     } else if (trigger.type === 'birthday') {
       await db.inShop(shopId, async (scope) => {
-        const birthdays = offer.liveFrom ? await readBirthdays(secrets, scope, offer.liveFrom, now) : [];
+        const birthdays = offer.countsFrom ? await readBirthdays(secrets, scope, offer.countsFrom, now) : [];
         const toEntry = ({ customerId, year }: (typeof birthdays)[number]): Entry => {
           return { offerId: offer.id, customerId, occurrence: `birthday:${String(year)}`, productId: null };
         };

@@ -105,8 +105,9 @@ export async function saveOffer(
     const known = isUuid(id) ? await findOffer(scope, id) : null;
     if (!known) return fail('not-found', 'There is no such offer any more.');
     const changed = comparisonOf(known.terms) !== comparisonOf(terms);
-    const anew = changed && known.liveFrom ? { liveFrom: now, stopped: [] } : changed ? { stopped: [] } : {};
     const whom = JSON.stringify(known.terms.trigger) === JSON.stringify(terms.trigger);
+    const since = known.liveFrom ? { liveFrom: now, countsFrom: whom ? known.countsFrom : now } : {};
+    const anew = changed ? { ...since, stopped: [] } : {};
     const entered = whom ? {} : { filled: false, cursor: await lastChange(scope) };
     const saved = await updateOffer(scope, { id, revision }, { title, terms, ...anew, ...entered }, now);
     const others = amongOf(known.terms) !== amongOf(terms);
@@ -176,7 +177,9 @@ export async function switchOffer(
 /** An offer that rested goes on with its comparison, any other begins one with all sizes. */
 async function beginningOf(scope: ShopScope, { status, liveFrom }: PersonalOffer, now: Date) {
   const cursor = await lastChange(scope);
-  return status === 'paused' && liveFrom ? { cursor } : { cursor, liveFrom: now, endReason: null, stopped: [] };
+  return status === 'paused' && liveFrom
+    ? { cursor }
+    : { cursor, liveFrom: now, countsFrom: now, endReason: null, stopped: [] };
 }
 
 /** Saves how many offers one customer gets at most. */

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "personal_offer" ADD COLUMN     "counts_from" TIMESTAMPTZ(3);
