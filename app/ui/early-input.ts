@@ -30,7 +30,9 @@ function remember(): void {
     )
       fields.set(target, target.value);
   };
-  const onClick = ({ target }: Event): void => {
+  const onClick = ({ target, ctrlKey, metaKey, shiftKey }: MouseEvent): void => {
+    // Asked to open elsewhere.
+    if (ctrlKey || metaKey || shiftKey) return;
     const button = target instanceof Element ? target.closest<HTMLElement>('button, [role=tab]') : null;
     // Browsers send forms and follow links by themselves.
     if (button && !(button instanceof HTMLButtonElement && button.type === 'submit' && button.form))
@@ -42,6 +44,8 @@ function remember(): void {
     stop() {
       document.removeEventListener('input', onInput, true);
       document.removeEventListener('click', onClick, true);
+      // Whoever presses again has been heard by now, and is not heard twice.
+      document.addEventListener('click', () => (early.pressed = null), { capture: true, once: true });
     },
   };
   window.trellisEarly = early;
@@ -58,7 +62,8 @@ export function replayEarlyInput(): void {
   if (!early) return;
   delete window.trellisEarly;
   for (const [field, held] of early.fields) if (field.isConnected) replay(field, held);
-  if (early.pressed?.isConnected) early.pressed.click();
+  const { pressed } = early;
+  if (pressed?.isConnected) pressed.click();
 }
 
 /**
